@@ -1,0 +1,47 @@
+# The course: `make book` builds it, `make test` proves it. Only Python >= 3.11 and make are needed.
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+JUPYTER := env JUPYTER_PREFER_ENV_PATH=1
+.DEFAULT_GOAL := book
+.PHONY: book serve test notebooks bench requirements clean
+
+$(VENV)/book.stamp: requirements.txt pyproject.toml
+	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("The course needs Python 3.11 or newer; this is %s. Name another: make PYTHON=python3.13" % sys.version.split()[0])'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	touch $@
+
+$(VENV)/test.stamp: $(VENV)/book.stamp tests/requirements.txt
+	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	touch $@
+
+book: $(VENV)/book.stamp  ## build the website, running every chapter; a clean build, because a warm one can hide a failure
+	rm -rf _build
+	$(BIN)/jupyter-book build . --all -n -W --keep-going --quiet
+	@echo
+	@echo "The book is built. Open $(CURDIR)/_build/html/index.html (no server needed), or run: make serve"
+
+serve:  ## serve the built book on this machine only
+	@test -f _build/html/index.html || $(MAKE) book
+	$(PYTHON) -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
+test: $(VENV)/test.stamp  ## everything: library, notebooks, built site, browser
+	$(BIN)/ruff check .
+	$(BIN)/python -m pytest
+
+notebooks: $(VENV)/test.stamp  ## run every chapter and store its outputs, normalised: the only way notebooks are written
+	$(BIN)/python -m tests.notebooks
+
+bench: $(VENV)/test.stamp  ## dlcore beside its peers
+	$(BIN)/python -m benchmarks
+
+requirements: $(VENV)/test.stamp  ## renew the pins: everybody's, then the tests' on top of them
+	echo '-e .[book]' | $(BIN)/uv pip compile - --universal --python-version 3.11 --fork-strategy fewest --no-annotate --upgrade \
+		--custom-compile-command 'make requirements' --quiet --output-file requirements.txt
+	grep -v '^-e' requirements.txt > $(VENV)/pins.txt
+	echo '-e .[test]' | $(BIN)/uv pip compile - --universal --python-version 3.11 --fork-strategy fewest --no-annotate --upgrade \
+		--custom-compile-command 'make requirements' --quiet --constraint $(VENV)/pins.txt --output-file tests/requirements.txt
+
+clean:  ## remove what the commands above made
+	rm -rf _build $(VENV) .pytest_cache .ruff_cache .hypothesis .coverage *.egg-info

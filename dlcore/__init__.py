@@ -1,0 +1,1 @@
+"""Deep learning from one neuron to a trained network, in plain numpy."""
