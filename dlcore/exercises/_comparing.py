@@ -1,19 +1,19 @@
 """|came − expected| ≤ atol + rtol·|expected|, for numbers, arrays, text, and lists and dictionaries of them.
 
-A `Mismatch` says what differs in words, so that a reply can be made of it. Kind and shape are looked at before
-any value: an array of 10¹² elements is refused without being touched.
+A `Mismatch` says in words what differs, so that a reply can be made of it. Kind and shape are looked at
+first, and never further than `expected` goes: an array of 10¹² elements is refused without being touched.
 """
 import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from dlcore._describe import as_float, code, is_number, kind, named, show
+from dlcore._describe import ITEMS, as_float, code, is_number, kind, named, show
 
 
 @dataclass(frozen=True)
 class Mismatch:
-    """`reason` is "kind" (type or shape) or "value"; `came`, `expected` are words in markdown; `where` is a place."""
+    """`reason` is "kind" (type or shape) or "value"; `came` and `expected` are words, `where` is a place."""
     reason: str
     came: str
     expected: str
@@ -44,9 +44,9 @@ def _wrong_kind(came, expected):
 
 
 def _numbers(came, expected, rtol, atol):
-    if not is_number(came) or isinstance(came, complex) != isinstance(expected, complex):
+    if not is_number(came) or np.iscomplexobj(came) != np.iscomplexobj(expected):
         return _wrong_kind(came, expected)
-    a, b = (complex(v) if isinstance(v, complex) else as_float(v) for v in (came, expected))
+    a, b = (complex(v) if np.iscomplexobj(v) else as_float(v) for v in (came, expected))
     if a == b or abs(a - b) <= atol + rtol * abs(b) < math.inf or (a != a and b != b):
         return None
     return Mismatch("value", code(show(came)), code(show(expected)))
@@ -60,9 +60,7 @@ def _texts(came, expected):
 
 
 def _arrays(came, expected, rtol, atol):
-    if isinstance(came, (list, tuple)) and expected.ndim and len(came) == len(expected):
-        came = _as_array(came)
-    if not isinstance(came, np.ndarray) or came.shape != expected.shape:
+    if not _fits(came, expected.shape):
         return _wrong_kind(came, expected)
     came = np.asarray(came)
     if came.dtype.kind not in "biuf":
@@ -70,15 +68,21 @@ def _arrays(came, expected, rtol, atol):
     bad = ~np.isclose(came.astype(float), expected.astype(float), rtol, atol, equal_nan=True)
     if not bad.any():
         return None
+    if bad.size <= ITEMS:
+        return Mismatch("value", code(show(came)), code(show(expected)))
     index = tuple(int(i) for i in np.argwhere(bad)[0])
-    return _numbers(came[index], expected[index], 0, 0).inside(f"[{', '.join(map(str, index))}]")
+    place = f"[{', '.join(map(str, index))}]"
+    return Mismatch("value", code(show(came[index])), code(show(expected[index])), place)
 
 
-def _as_array(rows):
-    try:
-        return np.asarray(rows)
-    except (ValueError, TypeError, OverflowError):  # ragged, or not numbers: reported as it is
-        return rows
+def _fits(rows, shape):
+    """Is it an array, or nested lists of numbers, of this shape? (numpy hangs on a list that holds itself.)"""
+    if isinstance(rows, np.ndarray):
+        return rows.shape == shape
+    if not shape:
+        return is_number(rows)
+    fits = isinstance(rows, (list, tuple)) and len(rows) == shape[0]
+    return fits and all(_fits(row, shape[1:]) for row in rows)
 
 
 def _sequences(came, expected, rtol, atol):

@@ -10,7 +10,7 @@ from functools import cached_property
 import numpy as np
 
 from dlcore._describe import code, show
-from dlcore.exercises._judging import crash, for_case, judge
+from dlcore.exercises._judging import crash, judge, too_slow
 from dlcore.exercises._running import Log, Outcome, TimeUp, error_words, limited, run
 from dlcore.exercises._showing import Reply, Shown, folded
 
@@ -19,8 +19,8 @@ from dlcore.exercises._showing import Reply, Shown, folded
 class Wrong:
     """A mistake that learners make, and the reply it deserves.
 
-    `answer` is the wrong function, class or value. An answer is recognised when it does as the wrong one does on
-    every case; or, if `when` is given, when `when(value)` is true of the first value that is wrong.
+    `answer` is the wrong function, class or value. A learner's is recognised when it does the same on every
+    case; or, if `when` is given, when `when(value)` is true of the first value that is wrong.
     """
     answer: object
     reply: str
@@ -29,7 +29,7 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Known:
-    """What can be computed before any answer comes: the cases, and what solution and wrong answers make of them."""
+    """What is known before any answer comes: the cases, and what solution and wrong answers make of them."""
     cases: list[tuple]
     expected: list[Outcome | None]
     wrong: list[list[Outcome] | None]
@@ -40,12 +40,13 @@ class Exercise:
 
     hints     two or more, in markdown, the last nearly the solution
     wrong     two or more `Wrong`
-    inputs    cases: tuples of arguments (one argument needs no tuple), in a list or made by a function of an rng
+    inputs    cases: tuples of arguments (a single one needs no tuple), in a list or made by a function of an
+              rng, always the same
     names     of those arguments; needed only where the signature does not tell
     observe   observe(answer, *case) → the value to compare; without it the answer is called, or is the value
     accept    accept(value) → bool, in place of comparing with the solution; `expect` says what is accepted
-    made      True if `solution` and the wrong answers are functions that *make* the answer, as a trained network
-    seconds   the answer has for all cases together
+    made      True if solution and wrong answers are functions that *make* the answer, as a trained network
+    seconds   that the answer has for all cases together
 
     `dlcore.exercises` has a worked example of each kind.
     """
@@ -69,18 +70,17 @@ class Exercise:
     # What a notebook calls.
 
     def check(self, answer):
-        """A Reply to any answer at all; never raises, prints nothing, takes little more than `seconds` at most."""
+        """A Reply to any answer at all; never raises, prints nothing, takes hardly more than `seconds`."""
         log = Log()
         try:
             known = self.known
         except Exception as error:  # an author's slip must not look like the learner's
-            return self._reply("broken", f"This exercise is broken: please report {code(error_words(error))}. "
-                                         "Your answer may be right.")
+            return self._reply("broken", f"This exercise is broken ({code(error_words(error))}). "
+                                         "Your answer may be right: please report it.")
         try:
             return self._reply(*limited(lambda: judge(self, known, answer, log), self.seconds, log))
         except TimeUp:
-            return self._reply("too slow", f"{for_case(self, log.case)}Your code was still running after "
-                                           f"{self.seconds:g} seconds and was stopped. Look for a loop that never ends.")
+            return self._reply("too slow", too_slow(self, log.case))
         except BaseException as error:  # the answer's objects may raise even while they are compared
             return self._reply("crashed", crash("", error))
 
@@ -129,7 +129,8 @@ class Exercise:
         expected = [None] * len(cases) if self.accept else self._outcomes(self.answer, cases)
         for error in (outcome.error for outcome in expected if outcome and outcome.error):
             raise error
-        return Known(cases, expected, [None if w.when else self._outcomes(w.answer, cases) for w in self.wrong])
+        wrong = [None if wrong.when else self._outcomes(wrong.answer, cases) for wrong in self.wrong]
+        return Known(cases, expected, wrong)
 
     def _cases(self):
         rng = np.random.default_rng(zlib.crc32(self.name.encode()))

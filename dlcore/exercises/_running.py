@@ -3,7 +3,6 @@
 `limited` puts a time and a memory limit around a piece of work; `run` makes one call and says what became of
 it.
 """
-import contextlib
 import copy
 import io
 import linecache
@@ -14,6 +13,7 @@ import threading
 import time
 import traceback
 import warnings
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -84,7 +84,7 @@ def limited(work, seconds, log):
     """work(), with its output going to the log and warnings silent; TimeUp after `seconds`."""
     clock = _Clock(seconds)
     try:
-        with _same_settings(), _memory_limit(), contextlib.redirect_stdout(log), contextlib.redirect_stderr(log):
+        with _same_settings(), _memory_limit(), redirect_stdout(log), redirect_stderr(log):
             clock.start()
             try:
                 return work()
@@ -94,7 +94,7 @@ def limited(work, seconds, log):
         clock.stop()  # once more: a late tick may have interrupted the first
 
 
-@contextlib.contextmanager
+@contextmanager
 def _same_settings():
     """numpy's error settings, warning filters and the recursion limit are afterwards as they were."""
     limit = sys.getrecursionlimit()
@@ -107,7 +107,7 @@ def _same_settings():
 
 
 class _Clock:
-    """SIGALRM after `seconds` and each TICK from then on; an earlier handler and timer come back at the end."""
+    """SIGALRM after `seconds` and each TICK from then on; an earlier handler and timer come back."""
 
     def __init__(self, seconds):
         self.seconds, self.running = seconds, False
@@ -134,7 +134,7 @@ class _Clock:
             signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - self.began), 1e-6), interval)
 
 
-@contextlib.contextmanager
+@contextmanager
 def _memory_limit():
     """On Linux an allocation beyond MEMORY raises MemoryError, where it might have ended the kernel."""
     used = _address_space()

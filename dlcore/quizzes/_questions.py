@@ -3,7 +3,8 @@ import math
 import re
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-RIGHT, WRONG = "Right.", "Not yet."
+NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[-+]?[0-9]+)?", re.IGNORECASE)
+RIGHT, WRONG = "Right.", "Not right."
 NONE_CHOSEN = "Choose an answer first."
 MORE = "What you ticked is right, but something is missing."
 NO_NUMBER = "Type a number, such as 0.5 or −2."
@@ -35,7 +36,8 @@ class _Choices(Question):
         texts = {str(text): letter for letter, text in self.choices.items()}
         if isinstance(right, str) and right not in texts and set(right) <= set(self.choices):
             return "".join(sorted(right))
-        found = [texts.get(str(one), one) for one in (right if isinstance(right, (list, tuple, set)) else [right])]
+        several = right if isinstance(right, (list, tuple, set)) else [right]
+        found = [texts.get(str(one), one) for one in several]
         if unknown := [one for one in found if one not in self.choices]:
             raise ValueError(f"{self.text!r}: {unknown[0]!r} is no choice; there are {list(texts)}")
         return "".join(sorted(found))
@@ -84,9 +86,10 @@ class NumberAnswer(Question):
 
     def __init__(self, text, answer, *, reply, tol=0, replies=None, **common):
         super().__init__(text, **common)
-        self.answer, self.tol, self.right_reply, self.replies = answer, tol, reply, dict(replies or {})
+        self.answer, self.tol, self.right_reply = float(answer), float(tol), reply
+        self.replies = {float(number): text for number, text in (replies or {}).items()}
         if near := [number for number in self.replies if self.near(number, answer)]:
-            raise ValueError(f"{text!r}: {near[0]} is within the tolerance of the answer, so its reply is never seen")
+            raise ValueError(f"{text!r}: {near[0]:g} counts as the answer, so its reply is never seen")
 
     def near(self, number, target):
         return abs(number - target) <= self.tol + 1e-12 * abs(target)
@@ -107,4 +110,4 @@ class NumberAnswer(Question):
 def read_number(typed):
     """ "0.5", "0,5", "−2", "1e-3" → float; anything else → NaN."""
     plain = typed.strip().replace("−", "-").replace(",", ".")
-    return float(plain) if re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", plain, re.IGNORECASE) else math.nan
+    return float(plain) if NUMBER.fullmatch(plain) else math.nan

@@ -7,7 +7,7 @@ from dlcore.quizzes._page import blocks
 
 
 class Quiz:
-    """The questions of one chapter; the name is the chapter's, or the chapter's with a word: "perceptron-recall"."""
+    """Questions of one chapter; the name is the chapter's, perhaps with a word more: "perceptron-recall"."""
 
     def __init__(self, name, questions):
         if not re.fullmatch(r"[a-z_]+(-[a-z_]+)?", name):
@@ -29,7 +29,8 @@ class Quiz:
 
     def markdown(self):
         """For readers without a kernel or a page: GitHub's preview, a closed notebook."""
-        return "\n\n".join(f"**Question {i}.** " + _text(question, "- ") for i, question in enumerate(self.questions, 1))
+        numbered = enumerate(self.questions, 1)
+        return "\n\n".join(f"**Question {i}.** " + _text(question, "- ") for i, question in numbered)
 
 
 def _text(question, indent):

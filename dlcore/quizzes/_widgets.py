@@ -1,6 +1,6 @@
 """Quiz → ipywidgets, for a notebook with a kernel.
 
-A radio button's text cannot hold a formula, so the choices stand above in markdown and the buttons carry their letters.
+A radio button's text cannot hold a formula: the choices stand above in markdown, the buttons have letters.
 """
 import ipywidgets as w
 
