@@ -3,6 +3,7 @@
 Short, at most six significant digits, the same on every processor, and without asking an unknown object for
 its own `repr`, which may be long, slow or broken.
 """
+
 import math
 import numbers
 import types
@@ -10,8 +11,8 @@ from itertools import islice
 
 import numpy as np
 
-ITEMS = 6   # of a list or dictionary shown before "…"
-DEPTH = 4   # of nested lists shown
+ITEMS = 6  # of a list or dictionary shown before "…"
+DEPTH = 4  # of nested lists shown
 LETTERS = 60
 FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType)
 
@@ -39,7 +40,8 @@ def as_float(value):
 def is_number(value):
     """A scalar, or an array without axes."""
     return isinstance(value, (numbers.Number, np.bool_)) or (
-        isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind in "biufc")
+        isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind in "biufc"
+    )
 
 
 def show(value, depth=DEPTH):

@@ -59,6 +59,7 @@ What `check` cannot stop, because nothing inside one process can:
 The time limit needs the main thread of a Unix process. On Windows and in the browser an endless loop is ended
 by "Interrupt Kernel" or by reloading the page.
 '''
+
 from dlcore.exercises._exercise import Exercise, Wrong, exercises_of
 from dlcore.exercises._showing import Reply
 

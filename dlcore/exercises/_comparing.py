@@ -3,17 +3,19 @@
 A `Mismatch` says in words what differs, so that a reply can be made of it. Kind and shape are looked at
 first, and never further than `expected` goes: an array of 10¹² elements is refused without being touched.
 """
+
 import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from dlcore._describe import ITEMS, as_float, code, is_number, kind, named, show
+from dlcore._describe import LETTERS, as_float, code, is_number, kind, named, show
 
 
 @dataclass(frozen=True)
 class Mismatch:
     """`reason` is "kind" (type or shape) or "value"; `came` and `expected` are words, `where` is a place."""
+
     reason: str
     came: str
     expected: str
@@ -21,6 +23,12 @@ class Mismatch:
 
     def inside(self, place):
         return Mismatch(self.reason, self.came, self.expected, place + self.where)
+
+    def in_full(self, came, expected):
+        """The same, but with the whole results where they are short enough to be taken in at a glance."""
+        words = show(came), show(expected)
+        short = all(len(text) <= LETTERS and "…" not in text and "shape" not in text for text in words)
+        return Mismatch(self.reason, *map(code, words)) if self.where and short else self
 
 
 def mismatch(came, expected, rtol, atol):
@@ -68,8 +76,6 @@ def _arrays(came, expected, rtol, atol):
     bad = ~np.isclose(came.astype(float), expected.astype(float), rtol, atol, equal_nan=True)
     if not bad.any():
         return None
-    if bad.size <= ITEMS:
-        return Mismatch("value", code(show(came)), code(show(expected)))
     index = tuple(int(i) for i in np.argwhere(bad)[0])
     place = f"[{', '.join(map(str, index))}]"
     return Mismatch("value", code(show(came[index])), code(show(expected[index])), place)
@@ -89,16 +95,20 @@ def _sequences(came, expected, rtol, atol):
     row = isinstance(came, (list, tuple)) or (isinstance(came, np.ndarray) and came.ndim)
     if not row or len(came) != len(expected):
         return _wrong_kind(came, expected)
-    faults = (fault.inside(f"[{i}]") for i, (c, e) in enumerate(zip(came, expected, strict=True))
-              if (fault := mismatch(c, e, rtol, atol)))
+    faults = (
+        fault.inside(f"[{i}]")
+        for i, (c, e) in enumerate(zip(came, expected, strict=True))
+        if (fault := mismatch(c, e, rtol, atol))
+    )
     return next(faults, None)
 
 
 def _dictionaries(came, expected, rtol, atol):
     if not isinstance(came, dict) or came.keys() != expected.keys():
         return Mismatch("kind", _keys(came) if isinstance(came, dict) else named(came), _keys(expected))
-    faults = (fault.inside(f"[{show(key)}]") for key in expected
-              if (fault := mismatch(came[key], expected[key], rtol, atol)))
+    faults = (
+        fault.inside(f"[{show(key)}]") for key in expected if (fault := mismatch(came[key], expected[key], rtol, atol))
+    )
     return next(faults, None)
 
 

@@ -1,4 +1,6 @@
 """Exercise: one definition gives check, hints, solution, and the tests of all three."""
+
+import ast
 import inspect
 import re
 import textwrap
@@ -22,6 +24,7 @@ class Wrong:
     `answer` is the wrong function, class or value. A learner's is recognised when it does the same on every
     case; or, if `when` is given, when `when(value)` is true of the first value that is wrong.
     """
+
     answer: object
     reply: str
     when: Callable[[object], bool] | None = None
@@ -30,6 +33,7 @@ class Wrong:
 @dataclass(frozen=True)
 class Known:
     """What is known before any answer comes: the cases, and what solution and wrong answers make of them."""
+
     cases: list[tuple]
     expected: list[Outcome | None]
     wrong: list[list[Outcome] | None]
@@ -51,8 +55,24 @@ class Exercise:
     `dlcore.exercises` has a worked example of each kind.
     """
 
-    def __init__(self, name, *, solution, hints, wrong, inputs=None, names=None, observe=None, accept=None,
-                 expect="", explanation="", made=False, rtol=1e-6, atol=1e-9, seconds=2.5):
+    def __init__(
+        self,
+        name,
+        *,
+        solution,
+        hints,
+        wrong,
+        inputs=None,
+        names=None,
+        observe=None,
+        accept=None,
+        expect="",
+        explanation="",
+        made=False,
+        rtol=1e-6,
+        atol=1e-9,
+        seconds=2.5,
+    ):
         if not re.fullmatch(r"[a-z_]+\.[a-z_0-9]+", name):
             raise ValueError(f'an exercise is named "chapter.name" in small letters; came {name!r}')
         if bool(accept) != bool(expect):
@@ -75,8 +95,10 @@ class Exercise:
         try:
             known = self.known
         except Exception as error:  # an author's slip must not look like the learner's
-            return self._reply("broken", f"This exercise is broken ({code(error_words(error))}). "
-                                         "Your answer may be right: please report it.")
+            return self._reply(
+                "broken",
+                f"This exercise is broken ({code(error_words(error))}). Your answer may be right: please report it.",
+            )
         try:
             return self._reply(*limited(lambda: judge(self, known, answer, log), self.seconds, log))
         except TimeUp:
@@ -144,11 +166,16 @@ class Exercise:
             return [run(lambda *case: self.value_of(answer, *case), case) for case in cases]
 
     def solution_source(self):
-        """The solution's source, under the name it has for the learner; "" where the solution is a value."""
+        """The solution's source as it can be pasted into the notebook; "" where the solution is a value.
+
+        There it has the learner's name, and what the chapter's module offers is called `exercises.…`.
+        """
         if not callable(self.answer):
             return ""
-        name = self.answer.__name__
-        return re.sub(rf"\b{name}\b", name.lstrip("_"), textwrap.dedent(inspect.getsource(self.answer)))
+        source, name = textwrap.dedent(inspect.getsource(self.answer)), self.answer.__name__
+        for offered in sorted(_names_in(source) & _offered_by(inspect.getmodule(self.answer))):
+            source = re.sub(rf"(?<![\w.]){offered}\b", f"exercises.{offered}", source)
+        return re.sub(rf"\b{name}\b", name.lstrip("_"), source)
 
     # What the built page shows.
 
@@ -161,10 +188,26 @@ class Exercise:
         solution = [{"code": source}] if source else [{"markdown": f"The answer is `{show(self.answer)}`."}]
         solution += [{"markdown": self.explanation}] if self.explanation else []
         hints = (folded(f"Hint {i}", [{"markdown": hint}], "hint") for i, hint in enumerate(self.hints, 1))
-        return [{"html": f'<div class="dlcore-exercise" id="exercise-{self.name.replace(".", "-")}" '
-                         f'data-status="{status}">'},
-                {"markdown": text}, *(block for hint in hints for block in hint),
-                *folded("Solution", solution, "solution"), {"html": "</div>"}]
+        return [
+            {
+                "html": f'<div class="dlcore-exercise" id="exercise-{self.name.replace(".", "-")}" '
+                f'data-status="{status}">'
+            },
+            {"markdown": text},
+            *(block for hint in hints for block in hint),
+            *folded("Solution", solution, "solution"),
+            {"html": "</div>"},
+        ]
+
+
+def _names_in(source):
+    return {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
+
+
+def _offered_by(module):
+    """The functions and classes that a chapter's module defines for its notebook."""
+    own = {name for name, thing in vars(module).items() if getattr(thing, "__module__", None) == module.__name__}
+    return {name for name in own if callable(vars(module)[name]) and not name.startswith("_")}
 
 
 def exercises_of(module):

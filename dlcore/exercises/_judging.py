@@ -2,6 +2,7 @@
 
 All of it runs inside the time limit, because even looking at a learner's object can loop, print or raise.
 """
+
 import types
 from dataclasses import dataclass
 
@@ -11,13 +12,16 @@ from dlcore.exercises._running import error_place, error_words, run
 
 NOT_ATTEMPTED = "Not attempted yet. Put your answer in place of the `...`, run that cell, then this one."
 CLOSE = 0.02  # a number nearer than this, relatively, was found but rounded too much
-CURES = {MemoryError: " That is more memory than an exercise needs: is a list or an array far too large?",
-         RecursionError: " The function calls itself without end."}
+CURES = {
+    MemoryError: " That is more memory than an exercise needs: is a list or an array far too large?",
+    RecursionError: " The function calls itself without end.",
+}
 
 
 @dataclass(frozen=True)
 class Fault:
     """The first thing that is wrong; `value` is what came, where a known mistake may be told by it."""
+
     status: str
     text: str
     value: object = None
@@ -63,10 +67,10 @@ def _tells(wrong, value):
 
 
 def _same(exercise, outcome, done):
-    """Does the outcome equal that of a known mistake?"""
-    if type(outcome.error) is not type(done.error) or outcome.changed != done.changed:
-        return False
-    return not mismatch(outcome.value, done.value, exercise.rtol, exercise.atol)
+    """Does the outcome equal that of a known mistake, its error too if it has one?"""
+    if outcome.error or done.error:
+        return bool(outcome.error and done.error) and error_words(outcome.error) == error_words(done.error)
+    return outcome.changed == done.changed and not mismatch(outcome.value, done.value, exercise.rtol, exercise.atol)
 
 
 def unusable(exercise, answer):
@@ -77,8 +81,11 @@ def unusable(exercise, answer):
         return Fault("wrong", "What you handed over is `None`, nothing at all. Did you forget `return`?")
     if exercise.takes_calls and not callable(answer):
         what = "class" if isinstance(exercise.answer, type) else "function"
-        return Fault("wrong", f"Hand over the {what} itself, `check(name)` without brackets after the name: "
-                              f"what came is {named(answer)}.")
+        return Fault(
+            "wrong",
+            f"Hand over the {what} itself, `check(name)` without brackets after the name: "
+            f"what came is {named(answer)}.",
+        )
     if not exercise.takes_calls and isinstance(answer, FUNCTIONS):
         return Fault("wrong", "Hand over the value, not the function: call the function first.")
     return None
@@ -116,8 +123,9 @@ def crash(intro, error):
 def too_slow(exercise, case):
     """The case at which the time was up."""
     intro, seconds = for_case(exercise, case), f"{exercise.seconds:g} seconds"
-    return _sentence(f"{intro}your code was still running after {seconds}, so it was stopped. "
-                     "Look for a loop that never ends.")
+    return _sentence(
+        f"{intro}your code was still running after {seconds}, so it was stopped. Look for a loop that never ends."
+    )
 
 
 def _unfinished(value):
@@ -134,6 +142,7 @@ def _value_fault(exercise, intro, came, expected):
     fault = mismatch(came, expected, exercise.rtol, exercise.atol)
     if not fault:
         return None
+    fault = fault.in_full(came, expected)
     if came is None:
         text = _sentence(f"{intro}your function returned nothing (`None`). Did you forget `return`?")
     elif exercise.takes_calls or exercise.observe or fault.reason == "kind":
@@ -168,8 +177,13 @@ def _change_fault(exercise, intro, changed):
     if not changed or exercise.observe:
         return None
     names = " and ".join(code(exercise.names[i]) for i in changed)
-    return Fault("wrong", _sentence(f"{intro}the result is right, but your function changed its input {names}. "
-                                    "Its caller may still need that: compute a new value instead."))
+    return Fault(
+        "wrong",
+        _sentence(
+            f"{intro}the result is right, but your function changed its input {names}. "
+            "Its caller may still need that: compute a new value instead."
+        ),
+    )
 
 
 def for_case(exercise, case):

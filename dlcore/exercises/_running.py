@@ -3,6 +3,7 @@
 `limited` puts a time and a memory limit around a piece of work; `run` makes one call and says what became of
 it.
 """
+
 import copy
 import io
 import linecache
@@ -24,9 +25,9 @@ try:
 except ImportError:  # Windows and the browser have none: there the memory is not limited
     resource = None
 
-TICK = 0.05             # seconds between alarms once the time is up: code may catch the first ones
-MEMORY = 2**30          # bytes that an answer may take beyond what is in use
-REMEMBERED = 200        # letters kept of what an answer prints, of a message, of a line
+TICK = 0.05  # seconds between alarms once the time is up: code may catch the first ones
+MEMORY = 2**30  # bytes that an answer may take beyond what is in use
+REMEMBERED = 200  # letters kept of what an answer prints, of a message, of a line
 OUR_CODE = (str(Path(__file__).parents[1]), sysconfig.get_path("stdlib"), "<frozen", "<__array_function__")
 
 
@@ -37,6 +38,7 @@ class TimeUp(BaseException):
 @dataclass(frozen=True)
 class Outcome:
     """What became of one call: its value or its error, and the positions of the arguments that it changed."""
+
     value: object = None
     error: BaseException | None = None
     changed: tuple[int, ...] = ()
@@ -57,8 +59,9 @@ def run(call, case):
 def _unchanged(now, before):
     """For data: objects with a state of their own (a network, an rng) may change."""
     if isinstance(before, np.ndarray):
-        return now.shape == before.shape and (before.dtype.kind not in "biuf"
-                                              or np.array_equal(now, before, equal_nan=True))
+        return now.shape == before.shape and (
+            before.dtype.kind not in "biuf" or np.array_equal(now, before, equal_nan=True)
+        )
     if isinstance(before, dict):
         return now.keys() == before.keys() and all(_unchanged(now[key], before[key]) for key in before)
     if isinstance(before, (list, tuple)):
@@ -76,7 +79,7 @@ class Log(io.TextIOBase):
         self.text, self.case = "", ()
 
     def write(self, text):
-        self.text += text[:max(0, REMEMBERED - len(self.text))]
+        self.text += text[: max(0, REMEMBERED - len(self.text))]
         return len(text)
 
 

@@ -23,6 +23,7 @@ All text is markdown, with mathematics. A mark stands before each reply, "Right.
     figure    shown before the choices: a function draw(ax) with `alt`, the words that stand for it, or any
               object that shows itself (`_repr_mimebundle_`), such as a living figure
 """
+
 from dlcore.quizzes._questions import NumberAnswer, OneChoice, SeveralChoices
 from dlcore.quizzes._quiz import Quiz, quizzes_of
 

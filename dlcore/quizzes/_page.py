@@ -3,10 +3,11 @@
 Without scripts the replies are a folded list of answers below each question. The script takes them out of it
 and shows those that are asked for. It has no words of its own: a translated page needs no other script.
 """
+
 from itertools import chain
 
 from dlcore._describe import number
-from dlcore.quizzes._figure import figure_blocks
+from dlcore.live.page import MIME
 from dlcore.quizzes._questions import MORE, NO_NUMBER, NONE_CHOSEN, OTHER_NUMBER, RIGHT, WRONG
 
 TYPE = {"one": "radio", "several": "checkbox"}
@@ -27,16 +28,21 @@ def _html(text):
 def _question(question, id, place):
     """A named group of inputs: its name is "Question 2" and the question's text."""
     key = f' data-tol="{question.tol!r}"' if question.kind == "number" else ""
-    yield _html(f'<fieldset class="dlcore-question" id="{id}" data-kind="{question.kind}"{key}'
-                f' aria-labelledby="{id}-name {id}-text"><legend id="{id}-name">Question {place}</legend>'
-                f'<div id="{id}-text">')
+    yield _html(
+        f'<fieldset class="dlcore-question" id="{id}" data-kind="{question.kind}"{key}'
+        f' aria-labelledby="{id}-name {id}-text"><legend id="{id}-name">Question {place}</legend>'
+        f'<div id="{id}-text">'
+    )
     yield {"markdown": question.text}
     yield _html("</div>")
-    yield from figure_blocks(question, id)
+    if question.figure:
+        yield from question.picture(id)._repr_mimebundle_()[MIME]["blocks"]
     yield from _inputs(question, id)
-    yield _html('<button type="button" class="dlcore-check" hidden>Check</button>'
-                '<div class="dlcore-replies" role="status"></div>'
-                '<details class="dlcore-answers"><summary>Answers</summary>')
+    yield _html(
+        '<button type="button" class="dlcore-check" hidden>Check</button>'
+        '<div class="dlcore-replies" role="status"></div>'
+        '<details class="dlcore-answers"><summary>Answers</summary>'
+    )
     yield from _replies(question)
     yield _html("</details></fieldset>")
 
@@ -44,12 +50,15 @@ def _question(question, id, place):
 def _inputs(question, id):
     yield _html(f'<p class="dlcore-how" id="{id}-how">{HOW[question.kind]}</p>')
     if question.kind == "number":
-        yield _html('<input type="text" class="dlcore-number" autocomplete="off" '
-                    f'aria-labelledby="{id}-how {id}-text">')
+        yield _html(
+            f'<input type="text" class="dlcore-number" autocomplete="off" aria-labelledby="{id}-how {id}-text">'
+        )
         return
     for letter, choice in question.choices.items():
-        yield _html(f'<label class="dlcore-choice"><input type="{TYPE[question.kind]}" name="{id}" '
-                    f'value="{letter}"><span class="dlcore-letter">{letter})</span>')
+        yield _html(
+            f'<label class="dlcore-choice"><input type="{TYPE[question.kind]}" name="{id}" '
+            f'value="{letter}"><span class="dlcore-letter">{letter})</span>'
+        )
         yield {"markdown": choice}
         yield _html("</label>")
 
@@ -70,8 +79,10 @@ def _replies(question):
 
 def _reply(value, right, label, text):
     """A word says right or not; the colour only repeats it."""
-    yield _html(f'<div class="dlcore-reply" data-value="{value}" data-right="{str(right).lower()}">'
-                f'<p class="dlcore-mark">{label}<strong>{RIGHT if right else WRONG}</strong></p>')
+    yield _html(
+        f'<div class="dlcore-reply" data-value="{value}" data-right="{str(right).lower()}">'
+        f'<p class="dlcore-mark">{label}<strong>{RIGHT if right else WRONG}</strong></p>'
+    )
     yield {"markdown": text}
     yield _html("</div>")
 

@@ -1,4 +1,5 @@
 """The three kinds of question: what each asks, what it takes for right, and its reply to any answer."""
+
 import math
 import re
 
@@ -15,9 +16,17 @@ class Question:
     """What all kinds share: a text, perhaps a figure with its `alt`, and a `proof` of the key."""
 
     def __init__(self, text, *, figure=None, alt="", proof=None):
-        if callable(figure) and not alt:
+        if figure and not hasattr(figure, "_repr_mimebundle_") and not alt:
             raise ValueError(f"{text!r}: a drawn figure needs `alt`, the words that stand for it")
         self.text, self.figure, self.alt, self.proof = text, figure, alt, proof
+
+    def picture(self, name):
+        """The figure as an object that shows itself; a draw function becomes a still one of that name."""
+        if hasattr(self.figure, "_repr_mimebundle_"):
+            return self.figure
+        from dlcore.live import explore  # brings matplotlib, which most quizzes do without
+
+        return explore(self.figure, name=name.replace("_", "-"), alt=lambda: self.alt)
 
 
 class _Choices(Question):

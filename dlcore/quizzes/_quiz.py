@@ -1,4 +1,5 @@
 """Quiz: a chapter's questions, as text, as widgets with a kernel, as HTML on the built page."""
+
 import re
 from importlib.util import find_spec
 
@@ -24,6 +25,7 @@ class Quiz:
             return bundle | {MIME: {"blocks": blocks(self)}}
         if find_spec("ipywidgets"):
             from dlcore.quizzes._widgets import widget  # slow to import, and not everybody has it
+
             bundle |= widget(self)._repr_mimebundle_()
         return bundle | {"text/plain": repr(self)}
 
