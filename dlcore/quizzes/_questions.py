@@ -3,6 +3,8 @@
 import math
 import re
 
+import numpy as np
+
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[-+]?[0-9]+)?", re.IGNORECASE)
 RIGHT, WRONG = "Right.", "Not right."
@@ -56,8 +58,9 @@ class _Choices(Question):
         return f"**{RIGHT if letter in self.right else WRONG}** {self.replies[letter]}"
 
     def proven(self):
+        """The proof gives the right letters or texts, or it is a condition and true."""
         value = self.proof()
-        return value is True or self.letters(value) == self.right
+        return bool(value) if isinstance(value, (bool, np.bool_)) else self.letters(value) == self.right
 
 
 class OneChoice(_Choices):
