@@ -1,16 +1,18 @@
 """value → a few words: how a value is written for a reader.
 
-Short, at most six significant digits, the same on every processor, and without asking an unknown object for its
-own `repr`, which may be long, slow or broken.
+Short, at most six significant digits, the same on every processor, and without asking an unknown object for
+its own `repr`, which may be long, slow or broken.
 """
+
 import math
 import numbers
 import types
+from itertools import islice
 
 import numpy as np
 
-ITEMS = 6   # of a list or dictionary shown before "…"
-DEPTH = 4   # of nested lists shown
+ITEMS = 6  # of a list or dictionary shown before "…"
+DEPTH = 4  # of nested lists shown
 LETTERS = 60
 FUNCTIONS = (types.FunctionType, types.BuiltinFunctionType, types.MethodType)
 
@@ -38,7 +40,8 @@ def as_float(value):
 def is_number(value):
     """A scalar, or an array without axes."""
     return isinstance(value, (numbers.Number, np.bool_)) or (
-        isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind in "biufc")
+        isinstance(value, np.ndarray) and value.shape == () and value.dtype.kind in "biufc"
+    )
 
 
 def show(value, depth=DEPTH):
@@ -64,7 +67,7 @@ def _show_array(array, depth):
 
 def _show_items(value, depth):
     if isinstance(value, dict):
-        items = [f"{show(key, depth - 1)}: {show(value[key], depth - 1)}" for key in list(value)[:ITEMS]]
+        items = [f"{show(key, depth - 1)}: {show(value[key], depth - 1)}" for key in islice(value, ITEMS)]
     else:
         items = [show(item, depth - 1) for item in value[:ITEMS]]
     items += ["…"] * (len(value) > ITEMS)
@@ -80,7 +83,7 @@ def kind(value):
     if isinstance(value, (bool, np.bool_)):
         return "`True` or `False`"
     if is_number(value):
-        return "a number"
+        return "a complex number" if np.iscomplexobj(value) else "a number"
     if isinstance(value, str):
         return "text"
     if isinstance(value, np.ndarray):
@@ -94,7 +97,7 @@ def kind(value):
 
 
 def named(value):
-    """The kind, and the value where it is short: "the text `'0.5'`", "the number `3`", "an array of shape (3,)"."""
+    """The kind, with the value if it is short: "the text `'0.5'`", "the number `3`", "a list of 2 items"."""
     if isinstance(value, str):
         return f"the text {code(show(value))}"
     if isinstance(value, (bool, np.bool_)):

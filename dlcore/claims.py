@@ -1,9 +1,10 @@
 """|value − expected| ≤ tol: every number in the prose is computed, compared, and listed for the reader.
 
-    claim("σ′ is at most 0.25", sigmoid.derivative(z).max(), 0.25, tol=1e-12)
-    claim("XOR is never solved by one neuron", solved == 0)
-    claims()      # at the chapter's end: the table of all that was checked
+claim("σ′ is at most 0.25", sigmoid.derivative(z).max(), 0.25, tol=1e-12)
+claim("XOR is never solved by one neuron", solved == 0)
+claims()      # at the chapter's end: the table of all that was checked
 """
+
 import html
 import math
 from dataclasses import dataclass
@@ -13,7 +14,7 @@ import numpy as np
 from dlcore._describe import number
 from dlcore.live.page import MIME, for_page
 
-_checked = {}   # text → _Claim, in the order in which the claims were first made; one kernel, one chapter
+_checked = {}  # text → _Claim, in the order in which the claims were first made; one kernel, one chapter
 _NOTHING = object()
 
 
@@ -28,20 +29,25 @@ class _Claim:
     expected: str
     tol: str
 
+    def __str__(self):
+        return f"{self.text}: {self.value}, expected {self.expected}" + (f" ± {self.tol}" if self.tol else "")
+
 
 def claim(text, value, expected=_NOTHING, tol=0):
     """Check that |value − expected| ≤ tol for every element, or that a condition is true; remember it.
 
-    `value` is a number, an array, text, or (without `expected`) a condition. A NaN fulfils no claim. A cell that runs
-    again replaces its claim. Raises ClaimError if the claim is false.
+    `value` is a number, an array, text, or (without `expected`) a condition. A NaN fulfils no claim. A claim
+    made again, as when a cell is run twice, replaces the first. Raises ClaimError if it is false.
     """
     if expected is _NOTHING:
         if not isinstance(value, (bool, np.bool_)):
-            raise TypeError(f"claim {text!r}: a condition is True or False, and {value!r} is neither; give `expected`")
+            raise TypeError(f"{text!r}: a condition is True or False, {value!r} is neither; give `expected`")
         expected = True
     if not _holds(value, expected, tol):
-        raise ClaimError(f"{text}: expected {_words(expected, tol)}, came {_words(value, tol)}"
-                         + (f", tolerance {number(tol)}" if tol else ""))
+        raise ClaimError(
+            f"{text}: expected {_words(expected, tol)}, came {_words(value, tol)}"
+            + (f", tolerance {number(tol)}" if tol else "")
+        )
     _checked[text] = _Claim(text, _words(value, tol), _words(expected, tol), number(tol) if tol else "")
 
 
@@ -84,17 +90,18 @@ class Claims:
         return len(self.rows)
 
     def __repr__(self):
-        rows = (f"{row.text}: {row.value} (expected {row.expected}{row.tol and f' ± {row.tol}'})" for row in self.rows)
-        return "\n".join([f"{self.caption}:", *rows])
+        return "\n".join([f"{self.caption}:", *map(str, self.rows)])
 
     def _repr_html_(self):
-        return "".join(block["html"] if "html" in block else html.escape(block["markdown"]) for block in self._blocks())
+        return "".join(block.get("html") or html.escape(block["markdown"]) for block in self._blocks())
 
     def _blocks(self):
         """An HTML table whose claims, which may hold formulas, are markdown."""
         head = "".join(f'<th scope="col">{name}</th>' for name in self.columns)
-        yield {"html": f'<table class="dlcore-claims"><caption>{self.caption}</caption>'
-                       f"<thead><tr>{head}</tr></thead><tbody>"}
+        yield {
+            "html": f'<table class="dlcore-claims"><caption>{self.caption}</caption>'
+            f"<thead><tr>{head}</tr></thead><tbody>"
+        }
         for row in self.rows:
             yield {"html": '<tr><th scope="row">'}
             yield {"markdown": row.text}

@@ -1,19 +1,21 @@
 """|came − expected| ≤ atol + rtol·|expected|, for numbers, arrays, text, and lists and dictionaries of them.
 
-A `Mismatch` says what differs in words, so that a reply can be made of it. Kind and shape are looked at before
-any value: an array of 10¹² elements is refused without being touched.
+A `Mismatch` says in words what differs, so that a reply can be made of it. Kind and shape are looked at
+first, and never further than `expected` goes: an array of 10¹² elements is refused without being touched.
 """
+
 import math
 from dataclasses import dataclass
 
 import numpy as np
 
-from dlcore._describe import as_float, code, is_number, kind, named, show
+from dlcore._describe import LETTERS, as_float, code, is_number, kind, named, show
 
 
 @dataclass(frozen=True)
 class Mismatch:
-    """`reason` is "kind" (type or shape) or "value"; `came`, `expected` are words in markdown; `where` is a place."""
+    """`reason` is "kind" (type or shape) or "value"; `came` and `expected` are words, `where` is a place."""
+
     reason: str
     came: str
     expected: str
@@ -21,6 +23,12 @@ class Mismatch:
 
     def inside(self, place):
         return Mismatch(self.reason, self.came, self.expected, place + self.where)
+
+    def in_full(self, came, expected):
+        """The same, but with the whole results where they are short enough to be taken in at a glance."""
+        words = show(came), show(expected)
+        short = all(len(text) <= LETTERS and "…" not in text and "shape" not in text for text in words)
+        return Mismatch(self.reason, *map(code, words)) if self.where and short else self
 
 
 def mismatch(came, expected, rtol, atol):
@@ -44,9 +52,9 @@ def _wrong_kind(came, expected):
 
 
 def _numbers(came, expected, rtol, atol):
-    if not is_number(came) or isinstance(came, complex) != isinstance(expected, complex):
+    if not is_number(came) or np.iscomplexobj(came) != np.iscomplexobj(expected):
         return _wrong_kind(came, expected)
-    a, b = (complex(v) if isinstance(v, complex) else as_float(v) for v in (came, expected))
+    a, b = (complex(v) if np.iscomplexobj(v) else as_float(v) for v in (came, expected))
     if a == b or abs(a - b) <= atol + rtol * abs(b) < math.inf or (a != a and b != b):
         return None
     return Mismatch("value", code(show(came)), code(show(expected)))
@@ -60,9 +68,7 @@ def _texts(came, expected):
 
 
 def _arrays(came, expected, rtol, atol):
-    if isinstance(came, (list, tuple)) and expected.ndim and len(came) == len(expected):
-        came = _as_array(came)
-    if not isinstance(came, np.ndarray) or came.shape != expected.shape:
+    if not _fits(came, expected.shape):
         return _wrong_kind(came, expected)
     came = np.asarray(came)
     if came.dtype.kind not in "biuf":
@@ -71,30 +77,38 @@ def _arrays(came, expected, rtol, atol):
     if not bad.any():
         return None
     index = tuple(int(i) for i in np.argwhere(bad)[0])
-    return _numbers(came[index], expected[index], 0, 0).inside(f"[{', '.join(map(str, index))}]")
+    place = f"[{', '.join(map(str, index))}]"
+    return Mismatch("value", code(show(came[index])), code(show(expected[index])), place)
 
 
-def _as_array(rows):
-    try:
-        return np.asarray(rows)
-    except (ValueError, TypeError, OverflowError):  # ragged, or not numbers: reported as it is
-        return rows
+def _fits(rows, shape):
+    """Is it an array, or nested lists of numbers, of this shape? (numpy hangs on a list that holds itself.)"""
+    if isinstance(rows, np.ndarray):
+        return rows.shape == shape
+    if not shape:
+        return is_number(rows)
+    fits = isinstance(rows, (list, tuple)) and len(rows) == shape[0]
+    return fits and all(_fits(row, shape[1:]) for row in rows)
 
 
 def _sequences(came, expected, rtol, atol):
     row = isinstance(came, (list, tuple)) or (isinstance(came, np.ndarray) and came.ndim)
     if not row or len(came) != len(expected):
         return _wrong_kind(came, expected)
-    faults = (fault.inside(f"[{i}]") for i, (c, e) in enumerate(zip(came, expected, strict=True))
-              if (fault := mismatch(c, e, rtol, atol)))
+    faults = (
+        fault.inside(f"[{i}]")
+        for i, (c, e) in enumerate(zip(came, expected, strict=True))
+        if (fault := mismatch(c, e, rtol, atol))
+    )
     return next(faults, None)
 
 
 def _dictionaries(came, expected, rtol, atol):
     if not isinstance(came, dict) or came.keys() != expected.keys():
         return Mismatch("kind", _keys(came) if isinstance(came, dict) else named(came), _keys(expected))
-    faults = (fault.inside(f"[{show(key)}]") for key in expected
-              if (fault := mismatch(came[key], expected[key], rtol, atol)))
+    faults = (
+        fault.inside(f"[{show(key)}]") for key in expected if (fault := mismatch(came[key], expected[key], rtol, atol))
+    )
     return next(faults, None)
 
 

@@ -1,4 +1,6 @@
 """Exercise: one definition gives check, hints, solution, and the tests of all three."""
+
+import ast
 import inspect
 import re
 import textwrap
@@ -10,7 +12,7 @@ from functools import cached_property
 import numpy as np
 
 from dlcore._describe import code, show
-from dlcore.exercises._judging import crash, for_case, judge
+from dlcore.exercises._judging import crash, judge, too_slow
 from dlcore.exercises._running import Log, Outcome, TimeUp, error_words, limited, run
 from dlcore.exercises._showing import Reply, Shown, folded
 
@@ -19,9 +21,10 @@ from dlcore.exercises._showing import Reply, Shown, folded
 class Wrong:
     """A mistake that learners make, and the reply it deserves.
 
-    `answer` is the wrong function, class or value. An answer is recognised when it does as the wrong one does on
-    every case; or, if `when` is given, when `when(value)` is true of the first value that is wrong.
+    `answer` is the wrong function, class or value. A learner's is recognised when it does the same on every
+    case; or, if `when` is given, when `when(value)` is true of the first value that is wrong.
     """
+
     answer: object
     reply: str
     when: Callable[[object], bool] | None = None
@@ -29,7 +32,8 @@ class Wrong:
 
 @dataclass(frozen=True)
 class Known:
-    """What can be computed before any answer comes: the cases, and what solution and wrong answers make of them."""
+    """What is known before any answer comes: the cases, and what solution and wrong answers make of them."""
+
     cases: list[tuple]
     expected: list[Outcome | None]
     wrong: list[list[Outcome] | None]
@@ -40,18 +44,35 @@ class Exercise:
 
     hints     two or more, in markdown, the last nearly the solution
     wrong     two or more `Wrong`
-    inputs    cases: tuples of arguments (one argument needs no tuple), in a list or made by a function of an rng
+    inputs    cases: tuples of arguments (a single one needs no tuple), in a list or made by a function of an
+              rng, always the same
     names     of those arguments; needed only where the signature does not tell
     observe   observe(answer, *case) → the value to compare; without it the answer is called, or is the value
     accept    accept(value) → bool, in place of comparing with the solution; `expect` says what is accepted
-    made      True if `solution` and the wrong answers are functions that *make* the answer, as a trained network
-    seconds   the answer has for all cases together
+    made      True if solution and wrong answers are functions that *make* the answer, as a trained network
+    seconds   that the answer has for all cases together
 
     `dlcore.exercises` has a worked example of each kind.
     """
 
-    def __init__(self, name, *, solution, hints, wrong, inputs=None, names=None, observe=None, accept=None,
-                 expect="", explanation="", made=False, rtol=1e-6, atol=1e-9, seconds=2.5):
+    def __init__(
+        self,
+        name,
+        *,
+        solution,
+        hints,
+        wrong,
+        inputs=None,
+        names=None,
+        observe=None,
+        accept=None,
+        expect="",
+        explanation="",
+        made=False,
+        rtol=1e-6,
+        atol=1e-9,
+        seconds=2.5,
+    ):
         if not re.fullmatch(r"[a-z_]+\.[a-z_0-9]+", name):
             raise ValueError(f'an exercise is named "chapter.name" in small letters; came {name!r}')
         if bool(accept) != bool(expect):
@@ -69,18 +90,19 @@ class Exercise:
     # What a notebook calls.
 
     def check(self, answer):
-        """A Reply to any answer at all; never raises, prints nothing, takes little more than `seconds` at most."""
+        """A Reply to any answer at all; never raises, prints nothing, takes hardly more than `seconds`."""
         log = Log()
         try:
             known = self.known
         except Exception as error:  # an author's slip must not look like the learner's
-            return self._reply("broken", f"This exercise is broken: please report {code(error_words(error))}. "
-                                         "Your answer may be right.")
+            return self._reply(
+                "broken",
+                f"This exercise is broken ({code(error_words(error))}). Your answer may be right: please report it.",
+            )
         try:
             return self._reply(*limited(lambda: judge(self, known, answer, log), self.seconds, log))
         except TimeUp:
-            return self._reply("too slow", f"{for_case(self, log.case)}Your code was still running after "
-                                           f"{self.seconds:g} seconds and was stopped. Look for a loop that never ends.")
+            return self._reply("too slow", too_slow(self, log.case))
         except BaseException as error:  # the answer's objects may raise even while they are compared
             return self._reply("crashed", crash("", error))
 
@@ -129,7 +151,8 @@ class Exercise:
         expected = [None] * len(cases) if self.accept else self._outcomes(self.answer, cases)
         for error in (outcome.error for outcome in expected if outcome and outcome.error):
             raise error
-        return Known(cases, expected, [None if w.when else self._outcomes(w.answer, cases) for w in self.wrong])
+        wrong = [None if wrong.when else self._outcomes(wrong.answer, cases) for wrong in self.wrong]
+        return Known(cases, expected, wrong)
 
     def _cases(self):
         rng = np.random.default_rng(zlib.crc32(self.name.encode()))
@@ -143,11 +166,16 @@ class Exercise:
             return [run(lambda *case: self.value_of(answer, *case), case) for case in cases]
 
     def solution_source(self):
-        """The solution's source, under the name it has for the learner; "" where the solution is a value."""
+        """The solution's source as it can be pasted into the notebook; "" where the solution is a value.
+
+        There it has the learner's name, and what the chapter's module offers is called `exercises.…`.
+        """
         if not callable(self.answer):
             return ""
-        name = self.answer.__name__
-        return re.sub(rf"\b{name}\b", name.lstrip("_"), textwrap.dedent(inspect.getsource(self.answer)))
+        source, name = textwrap.dedent(inspect.getsource(self.answer)), self.answer.__name__
+        for offered in sorted(_names_in(source) & _offered_by(inspect.getmodule(self.answer))):
+            source = re.sub(rf"(?<![\w.]){offered}\b", f"exercises.{offered}", source)
+        return re.sub(rf"\b{name}\b", name.lstrip("_"), source)
 
     # What the built page shows.
 
@@ -160,10 +188,26 @@ class Exercise:
         solution = [{"code": source}] if source else [{"markdown": f"The answer is `{show(self.answer)}`."}]
         solution += [{"markdown": self.explanation}] if self.explanation else []
         hints = (folded(f"Hint {i}", [{"markdown": hint}], "hint") for i, hint in enumerate(self.hints, 1))
-        return [{"html": f'<div class="dlcore-exercise" id="exercise-{self.name.replace(".", "-")}" '
-                         f'data-status="{status}">'},
-                {"markdown": text}, *(block for hint in hints for block in hint),
-                *folded("Solution", solution, "solution"), {"html": "</div>"}]
+        return [
+            {
+                "html": f'<div class="dlcore-exercise" id="exercise-{self.name.replace(".", "-")}" '
+                f'data-status="{status}">'
+            },
+            {"markdown": text},
+            *(block for hint in hints for block in hint),
+            *folded("Solution", solution, "solution"),
+            {"html": "</div>"},
+        ]
+
+
+def _names_in(source):
+    return {node.id for node in ast.walk(ast.parse(source)) if isinstance(node, ast.Name)}
+
+
+def _offered_by(module):
+    """The functions and classes that a chapter's module defines for its notebook."""
+    own = {name for name, thing in vars(module).items() if getattr(thing, "__module__", None) == module.__name__}
+    return {name for name in own if callable(vars(module)[name]) and not name.startswith("_")}
 
 
 def exercises_of(module):

@@ -1,7 +1,8 @@
-"""answer → (status, sentence): what the answer does on every case, beside the solution and the known mistakes.
+"""answer → (status, sentence): what the answer does on every case, beside solution and known mistakes.
 
-Everything here runs inside the time limit, because even looking at a learner's object can loop, print or raise.
+All of it runs inside the time limit, because even looking at a learner's object can loop, print or raise.
 """
+
 import types
 from dataclasses import dataclass
 
@@ -9,22 +10,25 @@ from dlcore._describe import FUNCTIONS, code, is_number, named, show
 from dlcore.exercises._comparing import mismatch
 from dlcore.exercises._running import error_place, error_words, run
 
-NOT_ATTEMPTED = "Not attempted yet. Put your own code in place of the `...`, run that cell, then run this one again."
+NOT_ATTEMPTED = "Not attempted yet. Put your answer in place of the `...`, run that cell, then this one."
 CLOSE = 0.02  # a number nearer than this, relatively, was found but rounded too much
-CURES = {MemoryError: " That is more memory than an exercise needs: is a list or an array far too large?",
-         RecursionError: " The function calls itself without end."}
+CURES = {
+    MemoryError: " That is more memory than an exercise needs: is a list or an array far too large?",
+    RecursionError: " The function calls itself without end.",
+}
 
 
 @dataclass(frozen=True)
 class Fault:
     """The first thing that is wrong; `value` is what came, where a known mistake may be told by it."""
+
     status: str
     text: str
     value: object = None
 
 
 def judge(exercise, known, answer, log):
-    """The verdict over all cases: one loop, so that a result is looked at before a later call can change it."""
+    """The verdict over all cases; each result is looked at before a later call can change it."""
     if fault := unusable(exercise, answer):
         return fault.status, fault.text
     printed, suspects = "", list(zip(exercise.wrong, known.wrong, strict=True))
@@ -52,21 +56,21 @@ def _praise(cases):
 
 def _told(exercise, fault):
     """The known mistakes that are told by the value itself."""
-    return [wrong for wrong in exercise.wrong if wrong.when and fault.value is not None and _tells(wrong, fault)]
+    return [wrong for wrong in exercise.wrong if wrong.when and _tells(wrong, fault.value)]
 
 
-def _tells(wrong, fault):
+def _tells(wrong, value):
     try:
-        return bool(wrong.when(fault.value))
+        return value is not None and bool(wrong.when(value))
     except Exception:  # `when` was written for values of the right kind, and this one is not
         return False
 
 
 def _same(exercise, outcome, done):
-    """Does the outcome equal that of a known mistake?"""
-    if type(outcome.error) is not type(done.error) or outcome.changed != done.changed:
-        return False
-    return not mismatch(outcome.value, done.value, exercise.rtol, exercise.atol)
+    """Does the outcome equal that of a known mistake, its error too if it has one?"""
+    if outcome.error or done.error:
+        return bool(outcome.error and done.error) and error_words(outcome.error) == error_words(done.error)
+    return outcome.changed == done.changed and not mismatch(outcome.value, done.value, exercise.rtol, exercise.atol)
 
 
 def unusable(exercise, answer):
@@ -77,8 +81,11 @@ def unusable(exercise, answer):
         return Fault("wrong", "What you handed over is `None`, nothing at all. Did you forget `return`?")
     if exercise.takes_calls and not callable(answer):
         what = "class" if isinstance(exercise.answer, type) else "function"
-        return Fault("wrong", f"Hand over the {what} itself, `check(name)` without brackets after the name: "
-                              f"what came is {named(answer)}.")
+        return Fault(
+            "wrong",
+            f"Hand over the {what} itself, `check(name)` without brackets after the name: "
+            f"what came is {named(answer)}.",
+        )
     if not exercise.takes_calls and isinstance(answer, FUNCTIONS):
         return Fault("wrong", "Hand over the value, not the function: call the function first.")
     return None
@@ -93,7 +100,8 @@ def find_fault(exercise, outcome, expected, case):
         return Fault("not attempted", NOT_ATTEMPTED)
     if exercise.accept:
         return _criterion_fault(exercise, intro, outcome.value)
-    return _value_fault(exercise, intro, outcome.value, expected.value) or _change_fault(exercise, intro, outcome)
+    fault = _value_fault(exercise, intro, outcome.value, expected.value)
+    return fault or _change_fault(exercise, intro, outcome.changed)
 
 
 def _error_fault(exercise, intro, error):
@@ -108,7 +116,16 @@ def crash(intro, error):
     """The exception, and the line of the learner's own code that it came from."""
     place = error_place(error)
     where = f", in line {place[0]}" + (f": {code(place[1])}" if place[1] else "") if place else ""
-    return _sentence(f"{intro}your code stopped with {code(error_words(error))}{where}.") + CURES.get(type(error), "")
+    cures = (cure for kind, cure in CURES.items() if isinstance(error, kind))
+    return _sentence(f"{intro}your code stopped with {code(error_words(error))}{where}.") + next(cures, "")
+
+
+def too_slow(exercise, case):
+    """The case at which the time was up."""
+    intro, seconds = for_case(exercise, case), f"{exercise.seconds:g} seconds"
+    return _sentence(
+        f"{intro}your code was still running after {seconds}, so it was stopped. Look for a loop that never ends."
+    )
 
 
 def _unfinished(value):
@@ -125,9 +142,10 @@ def _value_fault(exercise, intro, came, expected):
     fault = mismatch(came, expected, exercise.rtol, exercise.atol)
     if not fault:
         return None
+    fault = fault.in_full(came, expected)
     if came is None:
         text = _sentence(f"{intro}your function returned nothing (`None`). Did you forget `return`?")
-    elif exercise.takes_calls or fault.reason == "kind":
+    elif exercise.takes_calls or exercise.observe or fault.reason == "kind":
         text = _sentence(f"{intro}expected {fault.expected}{_at(fault)}, but got {fault.came}.")
     else:  # the reply must not tell the answer
         text = _sentence(f"{fault.came}{_at(fault)} is not right.") + _nearly(came, expected)
@@ -155,12 +173,17 @@ def _advice(came, expected):
     return ""
 
 
-def _change_fault(exercise, intro, outcome):
-    if not outcome.changed or exercise.observe:
+def _change_fault(exercise, intro, changed):
+    if not changed or exercise.observe:
         return None
-    changed = " and ".join(code(exercise.names[i]) for i in outcome.changed)
-    return Fault("wrong", _sentence(f"{intro}the result is right, but your function changed its own input {changed}, "
-                                    "which its caller may still need. Compute a new value."))
+    names = " and ".join(code(exercise.names[i]) for i in changed)
+    return Fault(
+        "wrong",
+        _sentence(
+            f"{intro}the result is right, but your function changed its input {names}. "
+            "Its caller may still need that: compute a new value instead."
+        ),
+    )
 
 
 def for_case(exercise, case):

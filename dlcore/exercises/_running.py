@@ -3,7 +3,7 @@
 `limited` puts a time and a memory limit around a piece of work; `run` makes one call and says what became of
 it.
 """
-import contextlib
+
 import copy
 import io
 import linecache
@@ -14,6 +14,7 @@ import threading
 import time
 import traceback
 import warnings
+from contextlib import contextmanager, redirect_stderr, redirect_stdout
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -24,9 +25,9 @@ try:
 except ImportError:  # Windows and the browser have none: there the memory is not limited
     resource = None
 
-TICK = 0.05             # seconds between alarms once the time is up: code may catch the first ones
-MEMORY = 2**30          # bytes that an answer may take beyond what is in use
-REMEMBERED = 200        # letters kept of what an answer prints, of a message, of a line
+TICK = 0.05  # seconds between alarms once the time is up: code may catch the first ones
+MEMORY = 2**30  # bytes that an answer may take beyond what is in use
+REMEMBERED = 200  # letters kept of what an answer prints, of a message, of a line
 OUR_CODE = (str(Path(__file__).parents[1]), sysconfig.get_path("stdlib"), "<frozen", "<__array_function__")
 
 
@@ -37,6 +38,7 @@ class TimeUp(BaseException):
 @dataclass(frozen=True)
 class Outcome:
     """What became of one call: its value or its error, and the positions of the arguments that it changed."""
+
     value: object = None
     error: BaseException | None = None
     changed: tuple[int, ...] = ()
@@ -57,8 +59,9 @@ def run(call, case):
 def _unchanged(now, before):
     """For data: objects with a state of their own (a network, an rng) may change."""
     if isinstance(before, np.ndarray):
-        return now.shape == before.shape and (before.dtype.kind not in "biuf"
-                                              or np.array_equal(now, before, equal_nan=True))
+        return now.shape == before.shape and (
+            before.dtype.kind not in "biuf" or np.array_equal(now, before, equal_nan=True)
+        )
     if isinstance(before, dict):
         return now.keys() == before.keys() and all(_unchanged(now[key], before[key]) for key in before)
     if isinstance(before, (list, tuple)):
@@ -76,7 +79,7 @@ class Log(io.TextIOBase):
         self.text, self.case = "", ()
 
     def write(self, text):
-        self.text += text[:max(0, REMEMBERED - len(self.text))]
+        self.text += text[: max(0, REMEMBERED - len(self.text))]
         return len(text)
 
 
@@ -84,7 +87,7 @@ def limited(work, seconds, log):
     """work(), with its output going to the log and warnings silent; TimeUp after `seconds`."""
     clock = _Clock(seconds)
     try:
-        with _same_settings(), _memory_limit(), contextlib.redirect_stdout(log), contextlib.redirect_stderr(log):
+        with _same_settings(), _memory_limit(), redirect_stdout(log), redirect_stderr(log):
             clock.start()
             try:
                 return work()
@@ -94,7 +97,7 @@ def limited(work, seconds, log):
         clock.stop()  # once more: a late tick may have interrupted the first
 
 
-@contextlib.contextmanager
+@contextmanager
 def _same_settings():
     """numpy's error settings, warning filters and the recursion limit are afterwards as they were."""
     limit = sys.getrecursionlimit()
@@ -107,7 +110,7 @@ def _same_settings():
 
 
 class _Clock:
-    """SIGALRM after `seconds` and each TICK from then on; an earlier handler and timer come back at the end."""
+    """SIGALRM after `seconds` and each TICK from then on; an earlier handler and timer come back."""
 
     def __init__(self, seconds):
         self.seconds, self.running = seconds, False
@@ -134,7 +137,7 @@ class _Clock:
             signal.setitimer(signal.ITIMER_REAL, max(left - (time.monotonic() - self.began), 1e-6), interval)
 
 
-@contextlib.contextmanager
+@contextmanager
 def _memory_limit():
     """On Linux an allocation beyond MEMORY raises MemoryError, where it might have ended the kernel."""
     used = _address_space()

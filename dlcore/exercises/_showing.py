@@ -1,4 +1,5 @@
 """What exercises display: text in the terminal, markdown in a notebook, folded help on the built page."""
+
 from dlcore.live.page import MIME, for_page
 
 

@@ -6,6 +6,13 @@
 in Python. While a book is built, every state is recorded into the page, where a small script plays it back.
 """
 
-from dlcore.live.figure import LivingFigure, explore
-
 __all__ = ["LivingFigure", "explore"]
+
+
+def __getattr__(name):
+    """Matplotlib and ipywidgets are loaded with the first figure: exercises and claims show themselves without."""
+    if name not in __all__:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    from dlcore.live import figure
+
+    return getattr(figure, name)

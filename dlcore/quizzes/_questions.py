@@ -1,9 +1,13 @@
 """The three kinds of question: what each asks, what it takes for right, and its reply to any answer."""
+
 import math
 import re
 
+import numpy as np
+
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
-RIGHT, WRONG = "Right.", "Not yet."
+NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[-+]?[0-9]+)?", re.IGNORECASE)
+RIGHT, WRONG = "Right.", "Not right."
 NONE_CHOSEN = "Choose an answer first."
 MORE = "What you ticked is right, but something is missing."
 NO_NUMBER = "Type a number, such as 0.5 or −2."
@@ -14,9 +18,17 @@ class Question:
     """What all kinds share: a text, perhaps a figure with its `alt`, and a `proof` of the key."""
 
     def __init__(self, text, *, figure=None, alt="", proof=None):
-        if callable(figure) and not alt:
+        if figure and not hasattr(figure, "_repr_mimebundle_") and not alt:
             raise ValueError(f"{text!r}: a drawn figure needs `alt`, the words that stand for it")
         self.text, self.figure, self.alt, self.proof = text, figure, alt, proof
+
+    def picture(self, name):
+        """The figure as an object that shows itself; a draw function becomes a still one of that name."""
+        if hasattr(self.figure, "_repr_mimebundle_"):
+            return self.figure
+        from dlcore.live import explore  # brings matplotlib, which most quizzes do without
+
+        return explore(self.figure, name=name.replace("_", "-"), alt=lambda: self.alt)
 
 
 class _Choices(Question):
@@ -35,7 +47,8 @@ class _Choices(Question):
         texts = {str(text): letter for letter, text in self.choices.items()}
         if isinstance(right, str) and right not in texts and set(right) <= set(self.choices):
             return "".join(sorted(right))
-        found = [texts.get(str(one), one) for one in (right if isinstance(right, (list, tuple, set)) else [right])]
+        several = right if isinstance(right, (list, tuple, set)) else [right]
+        found = [texts.get(str(one), one) for one in several]
         if unknown := [one for one in found if one not in self.choices]:
             raise ValueError(f"{self.text!r}: {unknown[0]!r} is no choice; there are {list(texts)}")
         return "".join(sorted(found))
@@ -45,8 +58,9 @@ class _Choices(Question):
         return f"**{RIGHT if letter in self.right else WRONG}** {self.replies[letter]}"
 
     def proven(self):
+        """The proof gives the right letters or texts, or it is a condition and true."""
         value = self.proof()
-        return value is True or self.letters(value) == self.right
+        return bool(value) if isinstance(value, (bool, np.bool_)) else self.letters(value) == self.right
 
 
 class OneChoice(_Choices):
@@ -84,9 +98,10 @@ class NumberAnswer(Question):
 
     def __init__(self, text, answer, *, reply, tol=0, replies=None, **common):
         super().__init__(text, **common)
-        self.answer, self.tol, self.right_reply, self.replies = answer, tol, reply, dict(replies or {})
+        self.answer, self.tol, self.right_reply = float(answer), float(tol), reply
+        self.replies = {float(number): text for number, text in (replies or {}).items()}
         if near := [number for number in self.replies if self.near(number, answer)]:
-            raise ValueError(f"{text!r}: {near[0]} is within the tolerance of the answer, so its reply is never seen")
+            raise ValueError(f"{text!r}: {near[0]:g} counts as the answer, so its reply is never seen")
 
     def near(self, number, target):
         return abs(number - target) <= self.tol + 1e-12 * abs(target)
@@ -107,4 +122,4 @@ class NumberAnswer(Question):
 def read_number(typed):
     """ "0.5", "0,5", "−2", "1e-3" → float; anything else → NaN."""
     plain = typed.strip().replace("−", "-").replace(",", ".")
-    return float(plain) if re.fullmatch(r"[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?", plain, re.IGNORECASE) else math.nan
+    return float(plain) if NUMBER.fullmatch(plain) else math.nan

@@ -1,4 +1,5 @@
 """Quiz: a chapter's questions, as text, as widgets with a kernel, as HTML on the built page."""
+
 import re
 from importlib.util import find_spec
 
@@ -7,7 +8,7 @@ from dlcore.quizzes._page import blocks
 
 
 class Quiz:
-    """The questions of one chapter; the name is the chapter's, or the chapter's with a word: "perceptron-recall"."""
+    """Questions of one chapter; the name is the chapter's, perhaps with a word more: "perceptron-recall"."""
 
     def __init__(self, name, questions):
         if not re.fullmatch(r"[a-z_]+(-[a-z_]+)?", name):
@@ -24,12 +25,14 @@ class Quiz:
             return bundle | {MIME: {"blocks": blocks(self)}}
         if find_spec("ipywidgets"):
             from dlcore.quizzes._widgets import widget  # slow to import, and not everybody has it
+
             bundle |= widget(self)._repr_mimebundle_()
         return bundle | {"text/plain": repr(self)}
 
     def markdown(self):
         """For readers without a kernel or a page: GitHub's preview, a closed notebook."""
-        return "\n\n".join(f"**Question {i}.** " + _text(question, "- ") for i, question in enumerate(self.questions, 1))
+        numbered = enumerate(self.questions, 1)
+        return "\n\n".join(f"**Question {i}.** " + _text(question, "- ") for i, question in numbered)
 
 
 def _text(question, indent):

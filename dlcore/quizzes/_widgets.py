@@ -1,18 +1,18 @@
 """Quiz → ipywidgets, for a notebook with a kernel.
 
-A radio button's text cannot hold a formula, so the choices stand above in markdown and the buttons carry their letters.
+A radio button's text cannot hold a formula: the choices stand above in markdown, the buttons have letters.
 """
-import ipywidgets as w
 
-from dlcore.quizzes._figure import bundle
+import ipywidgets as w
 
 
 def widget(quiz):
     """A box with all questions."""
-    return w.VBox([_question(question, i) for i, question in enumerate(quiz.questions, 1)])
+    numbered = enumerate(quiz.questions, 1)
+    return w.VBox([_question(question, i, f"quiz-{quiz.name}-{i}") for i, question in numbered])
 
 
-def _question(question, number):
+def _question(question, number, name):
     inputs, answered = _inputs(question)
     check, reply = w.Button(description="Check"), w.Output()
 
@@ -20,7 +20,7 @@ def _question(question, number):
         reply.outputs = _markdown(question.reply(answered()))
 
     check.on_click(show_reply)
-    figure = [w.Output(outputs=_outputs(bundle(question)))] if question.figure else []
+    figure = [w.Output(outputs=_outputs(question.picture(name)._repr_mimebundle_()))] if question.figure else []
     choices = "".join(f"\n\n{letter}) {text}" for letter, text in getattr(question, "choices", {}).items())
     text = w.Output(outputs=_markdown(f"**Question {number}.** {question.text}{choices}"))
     return w.VBox([text, *figure, inputs, check, reply])
