@@ -15,7 +15,8 @@ from dlcore.live.renderer import reports
 
 SCRIPTS = ("live.js", "quiz.js")
 STYLES = ("live.css", "exercises.css", "site.css")
-FIGURE_BYTES, FIGURE_SECONDS = 150_000, 10.0  # budgets of one figure: compressed recording, time to record it
+FIGURE_BYTES = 150_000  # budgets of one figure: its recording, compressed,
+FIGURE_SECONDS = 20.0  # and the processor time that recording takes: 10 seconds of two cores
 
 
 def setup(app: Sphinx) -> dict:
