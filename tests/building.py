@@ -44,7 +44,7 @@ def small_book(folder: Path, **pages: list[str] | str) -> Path:
         else:
             nbformat.write(notebook(name, content), folder / "book" / f"{name}.ipynb")
     first, *others = (f"book/{name}" for name in pages)
-    toc = {"format": "jb-book", "root": first, "chapters": [{"file": page} for page in others]}
+    toc = {"format": "jb-book", "root": first} | ({"chapters": [{"file": page} for page in others]} if others else {})
     (folder / "_toc.yml").write_text(yaml.safe_dump(toc), "utf-8")
     return folder
 

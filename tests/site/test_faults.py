@@ -28,7 +28,10 @@ SOUND = ["1 + 1", FIGURE.format(drawn="[0, w]")]
 FAULTS = {
     "a cell that fails": (["1 / 0"], "ZeroDivisionError"),
     "a state that cannot be drawn": ([FIGURE.format(drawn="[0, [1, 2, 3][w]]")], r"its state \{'w': 3\}"),
-    "a figure over budget": ([FIGURE.format(drawn="np.random.default_rng(w).normal(size=60_000)")], "over budget"),
+    "a figure over budget": (
+        [FIGURE.format(drawn="*np.random.default_rng(w).normal(size=(2, 9000)), '.'")],
+        "over budget",
+    ),
     "a cell that writes to stderr": (["import sys; print('oh', file=sys.stderr)"], "stderr"),
     "a link to a page that is not there": ("# A page\n\n[there](nowhere.md)", "nowhere.md"),
     "a link to an anchor that is not there": ("# A page\n\n[there](#nowhere)", "nowhere"),
