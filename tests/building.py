@@ -36,7 +36,7 @@ def build(source: Path, output: Path) -> subprocess.CompletedProcess[str]:
 def small_book(folder: Path, **pages: list[str] | str) -> Path:
     """A book of a few pages: a list is a notebook's cells of code, text is a page of Markdown."""
     (folder / "book").mkdir(parents=True)
-    for shared in ("_config.yml", "book/_ext", "book/_static"):
+    for shared in ("_config.yml", "book/_ext", "book/_static", "book/_templates"):
         (folder / shared).symlink_to(ROOT / shared)
     for name, content in pages.items():
         if isinstance(content, str):
