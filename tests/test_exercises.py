@@ -315,15 +315,30 @@ def test_in_a_thread_it_works_without_the_alarm():
     assert replies[0].passed
 
 
+def test_a_function_with_yield_or_async_is_told_so():
+    async def later(x, w, b):
+        return 1
+
+    def generated(x, w, b):
+        yield 1
+
+    assert "Write `def` without `async`." in example.weighted_sum.check(later).text
+    assert "A function with `yield` makes a generator: use `return`." in example.weighted_sum.check(generated).text
+
+
 def test_settings_are_afterwards_as_they_were():
     def meddling(x, w, b):
-        sys.setrecursionlimit(5000)
+        sys.setrecursionlimit(10**8)
         np.seterr(all="raise")
         return 0
 
-    before = sys.getrecursionlimit(), np.geterr()
+    def state():
+        return sys.getrecursionlimit(), sys.setrecursionlimit, np.geterr(), sys.stdout, sys.gettrace()
+
+    before = state()
     example.weighted_sum.check(meddling)
-    assert (sys.getrecursionlimit(), np.geterr()) == before
+    example.weighted_sum.check(lambda x, w, b: time.sleep(10))
+    assert state() == before
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a process's address space")
