@@ -9,12 +9,9 @@ from docutils import nodes
 from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
-from sphinx.util import logging
 
 from dlcore.live.page import VARIABLE
 from dlcore.live.renderer import reports
-
-logger = logging.getLogger(__name__)
 
 SCRIPTS = ("live.js", "quiz.js")
 STYLES = ("live.css", "exercises.css", "site.css")
@@ -64,6 +61,6 @@ def report_figures(app: Sphinx, exception: Exception | None) -> None:
         return
     over = [r["name"] for r in reports if r["bytes"] > FIGURE_BYTES or r["seconds"] > FIGURE_SECONDS]
     for r in reports:
-        logger.info("figure %(name)-32s %(states)5d states %(bytes)8d bytes %(seconds)6.1f s", r)
+        print("figure {name:32} {states:5} states {bytes:8} bytes {seconds:6.1f} s".format(**r))
     if over:
         raise ExtensionError(f"figures over budget ({FIGURE_BYTES} bytes, {FIGURE_SECONDS} s): {', '.join(over)}")

@@ -123,13 +123,10 @@ def mistakes(start, rate):
 def rates_alt(rate, start):
     _, _, w, b = lesson(start, rate)[-1]
     begin = "all zeros" if start == "zero" else "far-off weights"
+    left, right = (f"{0.0 - (b + x * w[0]) / w[1]:.2f}".replace("-", "−") for x in (0, 6))
     return (
-        (
-            f"From {begin} with η = {rate:g}: {mistakes(start, rate)} mistakes. The line crosses softness 0 at sweetness "
-            f"{-b / w[1]:.2f} and softness 6 at {-(b + 6 * w[0]) / w[1]:.2f}."
-        )
-        .replace("-", "−")
-        .replace("far−off", "far-off")
+        f"From {begin} with η = {rate:g}: {mistakes(start, rate)} mistakes. "
+        f"The line crosses softness 0 at sweetness {left} and softness 6 at {right}."
     )
 
 
@@ -147,7 +144,7 @@ def orders(ax):
 
 def orders_alt():
     return (
-        "Ten grey lines, from ten orders of the same mangos: all separate the classes, no two need agree, none is best."
+        "Grey lines, found from ten orders of the same mangos: each separates the classes, and hardly two are the same."
     )
 
 
@@ -229,7 +226,7 @@ def misread(fig):
     _, (X, t) = threes_and_eights()
     neuron = digit_neuron()
     wrong = neuron.predict(X) != t
-    draw_digits(fig, X[wrong], [f"a {8 if k else 3}" for k in t[wrong]], columns=max(3, int(wrong.sum())))
+    draw_digits(fig, X[wrong], [f"a {8 if k else 3}" for k in t[wrong]], columns=int(wrong.sum()))
 
 
 def misread_alt():

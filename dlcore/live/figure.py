@@ -75,7 +75,7 @@ class LivingFigure:
         if for_page():
             bundle[MIME] = self._page()
         elif self.controls:
-            bundle |= self._widgets()._repr_mimebundle_()
+            bundle = self._widgets()._repr_mimebundle_() | bundle
         return bundle
 
     def _page(self) -> dict:
@@ -83,7 +83,9 @@ class LivingFigure:
         recording, report = b"", None
         if self.controls:
             recording, report = recorded(self.scene, self.alt, self.controls, Path(os.environ[VARIABLE]))
-        html = figure_html(self.scene.name, self.svg(), self.alt(**self.values), self.controls, recording)
+        html = figure_html(
+            self.scene.name, self.svg(), self.alt(**self.values), self.controls, recording, self.scene.size[0]
+        )
         return {"blocks": [{"html": html}], "report": report}
 
     def _widgets(self) -> widgets.Widget:

@@ -13,12 +13,16 @@ from html import escape
 from dlcore.live.controls import Control
 
 
-def figure_html(name: str, svg: str, sentence: str, controls: list[Control], recording: bytes) -> str:
+REM_PER_INCH = 7.6  # 5 inches fill the text's width, and 10 points read like the text around them
+
+
+def figure_html(name: str, svg: str, sentence: str, controls: list[Control], recording: bytes, width: float) -> str:
     """One <figure class="dlcore-live">; without controls a still picture in the same dress."""
     state = json.dumps({c.name: c.values[c.start] for c in controls}, ensure_ascii=False)
     parts = [
         f'<figure class="dlcore-live" id="figure-{name}" data-name="{name}" data-state="{escape(state)}">',
-        f'<div class="dl-picture" role="img" aria-label="{escape(sentence)}">{svg}</div>',
+        f'<div class="dl-picture" role="img" aria-label="{escape(sentence)}" '
+        f'style="max-width: {width * REM_PER_INCH:.4g}rem">{svg}</div>',
     ]
     if controls:
         parts += [
