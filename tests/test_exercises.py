@@ -19,6 +19,8 @@ import pytest
 import dlcore.exercises
 from dlcore._describe import show
 from dlcore.exercises import Exercise, exercises_of
+from dlcore.exercises._comparing import mismatch
+from dlcore.exercises._limits import Log, limited
 from dlcore.live.page import MIME, VARIABLE
 from tests import example_exercises as example
 
@@ -197,6 +199,35 @@ def test_a_crash_names_the_line_the_learner_wrote():
     line = inspect.getsourcelines(divide)[1] + 2
     reply = example.weighted_sum.check(divide)
     assert f"`ZeroDivisionError: float division by zero`, in line {line}: `return doubled / 0`." in reply.text
+
+
+class _Speechless(Exception):
+    def __str__(self):
+        raise SystemExit("even my message")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (SystemExit("bye"), "`SystemExit: bye`"),
+        (KeyboardInterrupt(), "`KeyboardInterrupt`"),
+        (_Speechless(), "`_Speechless`"),
+        (ValueError("two\nlines"), "`ValueError: two lines`"),
+    ],
+)
+def test_whatever_is_raised_is_named_with_its_case(error, words):
+    def raising(x, w, b):
+        raise error
+
+    text = example.weighted_sum.check(raising).text
+    assert text.startswith(f"For `x = [1, 2]`, `w = [0.5, -1]` and `b = 0.25`: your code stopped with {words}, in line")
+
+
+def test_a_list_that_holds_itself_is_not_followed():
+    numbers = [0, 0]
+    numbers[:] = [numbers, numbers]
+    fault = limited(lambda: mismatch(numbers, np.ones((2, 2)), 0, 0), 1, Log())
+    assert fault.came == "a list of 2 items"
 
 
 def test_an_ellipsis_left_in_the_middle_is_not_attempted():

@@ -39,9 +39,6 @@ class Log(io.TextIOBase):
         self.text += text[: max(0, REMEMBERED - len(self.text))]
         return len(text)
 
-    def close(self):
-        """Stay open: an answer may close what it takes for its own output."""
-
 
 def limited(work, seconds, log):
     """work(), with its output going to the log and warnings silent; TimeUp after `seconds`."""
