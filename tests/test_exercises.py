@@ -18,7 +18,7 @@ import pytest
 
 import dlcore.exercises
 from dlcore._describe import show
-from dlcore.exercises import Exercise, exercises_of
+from dlcore.exercises import Exercise, Wrong, exercises_of
 from dlcore.exercises._comparing import mismatch
 from dlcore.exercises._limits import Log, limited
 from dlcore.live.page import MIME, VARIABLE
@@ -176,6 +176,26 @@ def test_a_function_is_told_what_came_and_what_was_expected(answer, status, says
 def test_other_answers_are_told_what_is_amiss(exercise, answer, status, says):
     reply = getattr(example, exercise).check(answer)
     assert (reply.status, says in reply.text) == (status, True), reply
+
+
+def test_other_objects_are_compared_as_they_compare_themselves():
+    classes = Exercise("example.classes", solution={"cat", "dog"}, hints=(), wrong=())
+    assert classes.check({"dog", "cat"}).passed
+    assert classes.check({"dog"}).text == "An object of type `set` is not right."
+
+
+def test_a_mistake_told_by_when_is_left_out_where_when_cannot_judge():
+    odd = Exercise(
+        "example.odd",
+        solution=lambda: 1,
+        made=True,
+        accept=lambda value: value == 1,
+        expect="1",
+        hints=(),
+        wrong=(Wrong(lambda: 2, "Too large.", when=lambda value: value > 1),),
+    )
+    assert odd.check(2).text == "Expected 1, but got the number `2`. Too large."
+    assert odd.check("two").text == "Expected 1, but got the text `'two'`."
 
 
 def test_a_value_s_reply_never_tells_the_answer():

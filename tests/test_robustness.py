@@ -8,9 +8,12 @@ import asyncio
 import sys
 import time
 from collections import deque
+from pathlib import Path
 
+import nbformat
 import numpy as np
 import pytest
+from nbclient import NotebookClient
 
 from dlcore.exercises import Exercise, exercises_of
 from tests import example_exercises as example
@@ -302,5 +305,46 @@ def test_hostile_values_inside_what_is_expected(kind):
         assert_sentence(reply)
 
 
-def test_the_process_lives_after_all_of_it():
-    assert example.slope.check(0.25).passed
+CELLS = """
+from tests import example_exercises as exercises
+
+# %%
+def weighted_sum(x, w, b):
+    z = w * x
+    return z / "a"
+print(exercises.weighted_sum.check(weighted_sum))
+
+# %%
+print(exercises.weighted_sum.check(lambda x, w, b: exit()))
+
+# %%
+print(exercises.weighted_sum.check(lambda x, w, b: input()))
+
+# %%
+def endless(x, w, b):
+    while True:
+        try:
+            print(x)
+        except:
+            pass
+print(exercises.weighted_sum.check(endless))
+
+# %%
+print(exercises.weighted_sum.check(...))
+"""
+
+
+def test_a_kernel_lives():
+    """In a notebook `exit` asks the kernel to end, `input` asks the page, and files are cells."""
+    cells = [nbformat.v4.new_code_cell(source.strip()) for source in CELLS.split("# %%")]
+    notebook = nbformat.v4.new_notebook(cells=cells)
+    NotebookClient(notebook, timeout=60, resources={"metadata": {"path": str(Path(__file__).parents[1])}}).execute()
+    said = ["".join(output.text for output in cell.outputs) for cell in notebook.cells[1:]]
+    expected = [
+        'in line 3: `return z / "a"`.',
+        "stopped with `SystemExit`",
+        "stopped with `StdinNotImplementedError",
+        "still running after 0.2 seconds",
+        "Not attempted yet.",
+    ]
+    assert [words for words, text in zip(expected, said, strict=True) if words not in text] == [], said

@@ -44,7 +44,7 @@ def limited(work, seconds, log):
     """work(), with its output going to the log and warnings silent; TimeUp after `seconds`."""
     clock = _Clock(seconds)
     try:
-        with _same_settings(), _memory_limit(), redirect_stdout(log), redirect_stderr(log):
+        with _same_settings(), _memory_limit(), _no_exit(), redirect_stdout(log), redirect_stderr(log):
             clock.start()
             try:
                 return work()
@@ -108,6 +108,24 @@ def _same_settings():
         finally:
             sys.setrecursionlimit = set_limit
             set_limit(limit)
+
+
+@contextmanager
+def _no_exit():
+    """In a notebook `exit()` raises nothing: it asks the kernel to end after the cell. Here it raises."""
+    shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
+    if shell is None:
+        yield
+        return
+    ask, shell.ask_exit = shell.ask_exit, _exit_asked
+    try:
+        yield
+    finally:
+        shell.ask_exit = ask
+
+
+def _exit_asked():
+    raise SystemExit
 
 
 @contextmanager
