@@ -182,7 +182,7 @@ class Exercise:
     # What the built page shows.
 
     def _reply(self, status, text):
-        return Reply(status, text, self._page(status, text))
+        return Reply(status, text, lambda: self._page(status, text))
 
     def _page(self, status, text):
         """The reply, then each hint and the solution folded."""
