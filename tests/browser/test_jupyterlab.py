@@ -84,7 +84,7 @@ def notebook(browser, lab):
 
 def _run_all(page):
     """Run every cell; resolved when the last one is done."""
-    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells')")
+    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => null)")
 
 
 def _turn(page, key):
