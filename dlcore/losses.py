@@ -124,7 +124,7 @@ class SigmoidCrossEntropy(_Targets01):
     """
 
     def formulas(self, z, t):
-        m = np.maximum(0, z)  # ln(e^0 + e^z) with the larger exponent taken out
+        m = np.maximum(0 * z, z)  # ln(e^0 + e^z) with the larger exponent taken out
         value = (m + np.log(np.exp(-m) + np.exp(z - m)) - t * z).mean()
         return value, (sigmoid(z) - t) / z.size
 
