@@ -2,7 +2,7 @@
 PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
-JUPYTER := env JUPYTER_PREFER_ENV_PATH=1
+export JUPYTER_PREFER_ENV_PATH = 1
 .DEFAULT_GOAL := book
 .PHONY: book serve test notebooks bench requirements clean
 
@@ -16,32 +16,33 @@ $(VENV)/test.stamp: $(VENV)/book.stamp tests/requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
 	touch $@
 
-book: $(VENV)/book.stamp  ## build the website, running every chapter; a clean build, because a warm one can hide a failure
-	rm -rf _build
+# A clean build each time: a warm one can pass after a failure. Recordings, named by their content, are kept.
+book: $(VENV)/book.stamp
+	rm -rf _build/html _build/.doctrees
 	$(BIN)/jupyter-book build . --all -n -W --keep-going --quiet
 	@echo
 	@echo "The book is built. Open $(CURDIR)/_build/html/index.html (no server needed), or run: make serve"
 
-serve:  ## serve the built book on this machine only
+serve:
 	@test -f _build/html/index.html || $(MAKE) book
 	$(PYTHON) -m http.server --bind 127.0.0.1 --directory _build/html 8000
 
-test: $(VENV)/test.stamp  ## everything: library, notebooks, built site, browser
+test: $(VENV)/test.stamp
 	$(BIN)/ruff check .
 	$(BIN)/python -m pytest
 
-notebooks: $(VENV)/test.stamp  ## run every chapter and store its outputs, normalised: the only way notebooks are written
+notebooks: $(VENV)/test.stamp
 	$(BIN)/python -m tests.notebooks
 
-bench: $(VENV)/test.stamp  ## dlcore beside its peers
+bench: $(VENV)/test.stamp
 	$(BIN)/python -m benchmarks
 
-requirements: $(VENV)/test.stamp  ## renew the pins: everybody's, then the tests' on top of them
+requirements: $(VENV)/test.stamp
 	echo '-e .[book]' | $(BIN)/uv pip compile - --universal --python-version 3.11 --fork-strategy fewest --no-annotate --upgrade \
 		--custom-compile-command 'make requirements' --quiet --output-file requirements.txt
 	grep -v '^-e' requirements.txt > $(VENV)/pins.txt
 	echo '-e .[test]' | $(BIN)/uv pip compile - --universal --python-version 3.11 --fork-strategy fewest --no-annotate --upgrade \
 		--custom-compile-command 'make requirements' --quiet --constraint $(VENV)/pins.txt --output-file tests/requirements.txt
 
-clean:  ## remove what the commands above made
+clean:
 	rm -rf _build $(VENV) .pytest_cache .ruff_cache .hypothesis .coverage *.egg-info

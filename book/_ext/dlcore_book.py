@@ -1,0 +1,66 @@
+"""What this book adds to Sphinx: recordings of living figures, our scripts and styles, and nothing from elsewhere."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.config import Config
+from sphinx.errors import ExtensionError
+
+from dlcore.live.page import VARIABLE
+from dlcore.live.renderer import reports
+
+SCRIPTS = ("live.js", "quiz.js")
+STYLES = ("live.css", "exercises.css", "site.css")
+FIGURE_BYTES, FIGURE_SECONDS = 150_000, 10.0  # budgets of one figure: compressed recording, time to record it
+
+
+def setup(app: Sphinx) -> dict:
+    # Kernels inherit the variable: it tells every figure, exercise and quiz that a page is being built, and names the
+    # folder recordings are kept in. They are named by content, so a folder can serve many builds.
+    os.environ.setdefault(VARIABLE, str(Path(app.confdir, "_build", ".recordings")))
+    for script in SCRIPTS:
+        app.add_js_file(script, loading_method="defer")
+    for style in STYLES:
+        app.add_css_file(style)
+    app.connect("config-inited", set_theme_options, priority=900)
+    app.connect("builder-inited", without_thebe, priority=900)
+    app.connect("doctree-read", without_widget_state)
+    app.connect("build-finished", report_figures)
+    return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def set_theme_options(app: Sphinx, config: Config) -> None:
+    """Options Jupyter Book's own configuration has no key for; named in _config.yml they would replace all others."""
+    config.html_theme_options |= {
+        "navigation_with_keys": False,  # arrow keys move sliders, not pages
+        "pygments_light_style": "a11y-high-contrast-light",
+        "pygments_dark_style": "a11y-high-contrast-dark",
+    }
+
+
+def without_widget_state(app: Sphinx, doctree: nodes.document) -> None:
+    """The page needs no widget manager, so it need not carry the widgets' state, whose ids are random."""
+    page = app.env.nb_metadata.get(app.env.docname, {})
+    page.get("js_files", {}).pop("ipywidgets_state", None)
+
+
+def without_thebe(app: Sphinx) -> None:
+    """Jupyter Book always adds sphinx-thebe, whose scripts point to a CDN; our figures need no remote kernel."""
+    for listeners in app.events.listeners.values():
+        for listener in [one for one in listeners if one.handler.__module__ == "sphinx_thebe"]:
+            listeners.remove(listener)
+
+
+def report_figures(app: Sphinx, exception: Exception | None) -> None:
+    """Print what each figure of this build costs; over budget, the build fails."""
+    if exception:
+        return
+    over = [r["name"] for r in reports if r["bytes"] > FIGURE_BYTES or r["seconds"] > FIGURE_SECONDS]
+    for r in reports:
+        print("figure {name:32} {states:5} states {bytes:8} bytes {seconds:6.1f} s".format(**r))
+    if over:
+        raise ExtensionError(f"figures over budget ({FIGURE_BYTES} bytes, {FIGURE_SECONDS} s): {', '.join(over)}")

@@ -1,0 +1,50 @@
+"""Pieces of pictures of the plane: where a neuron fires, and points of two classes."""
+
+import numpy as np
+
+from dlcore.live.style import BLUE, INK, ORANGE
+
+
+def firing_region(w, b, box):
+    """The corners, in order, of the part of the box (left, right, bottom, top) where w·x + b > 0; (n, 2), n may be 0."""
+    left, right, bottom, top = box
+    corners = np.array([(left, bottom), (right, bottom), (right, top), (left, top)], dtype=float)
+    z = corners @ w + b
+    region = []
+    for i in range(4):
+        j = (i + 1) % 4
+        if z[i] > 0:
+            region.append(corners[i])
+        if z[i] * z[j] < 0:  # the line cuts this edge
+            region.append(corners[i] + z[i] / (z[i] - z[j]) * (corners[j] - corners[i]))
+    return np.array(region).reshape(-1, 2)
+
+
+def draw_neuron(ax, w, b, box):
+    """Shade where the neuron fires, and draw its line w·x + b = 0."""
+    w = np.asarray(w, dtype=float)
+    region = firing_region(w, b, box)
+    if len(region):
+        ax.fill(*region.T, color=ORANGE, alpha=0.2, linewidth=0)
+    ends = boundary(w, b, box)
+    if len(ends):
+        ax.plot(*ends.T, color=INK)
+    ax.set(xlim=box[:2], ylim=box[2:])
+
+
+def boundary(w, b, box):
+    """The two ends of the line w·x + b = 0 inside the box, (2, 2); (0, 2) where it misses the box."""
+    left, right, bottom, top = box
+    ends = set()
+    if w[1] != 0:
+        ends |= {(x, -(w[0] * x + b) / w[1]) for x in (left, right)}
+    if w[0] != 0:
+        ends |= {(-(w[1] * y + b) / w[0], y) for y in (bottom, top)}
+    inside = sorted((x, y) for x, y in ends if left <= x <= right and bottom <= y <= top)
+    return np.array([inside[0], inside[-1]] if len(inside) > 1 else []).reshape(-1, 2)
+
+
+def draw_classes(ax, X, t, size=9):
+    """Class 0 as blue squares, class 1 as orange circles: told apart by shape as well as by colour."""
+    for k, colour, marker in ((0, BLUE, "s"), (1, ORANGE, "o")):
+        ax.plot(*X[t == k].T, marker, color=colour, markersize=size, label=f"class {k}")

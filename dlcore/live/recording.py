@@ -1,0 +1,155 @@
+"""A figure's every state, recorded: the first as a picture, each other as its difference to the first.
+
+A recording is what the static page plays back (book/_static/live.js):
+
+    controls   the controls' values, texts and kinds
+    start      the number of the first state (the one whose picture is in the page)
+    edits      every distinct change to the first picture, once:
+                 [i, {attribute: value or null}]   of the i-th element, counted in document order
+                 [i, "text"]                       its text
+                 [i, from, to, "markup"]           its children from … to − 1 replaced
+    states     for each state, row-major over the controls, the numbers of its edits
+    sentences  for each state, what the picture shows
+"""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import itertools
+import json
+import multiprocessing
+import os
+import time
+from collections.abc import Callable
+from concurrent.futures import ProcessPoolExecutor
+from pathlib import Path
+from xml.etree import ElementTree
+
+import matplotlib
+import numpy
+
+import dlcore
+from dlcore.live.controls import Control
+from dlcore.live.drawing import Scene, markup
+
+
+def record(scene: Scene, alt: Callable, controls: list[Control]) -> dict:
+    """Draw every state of the grid. An exception in any of them names the state and goes on up."""
+    states = [
+        dict(zip((c.name for c in controls), v, strict=True)) for v in itertools.product(*(c.values for c in controls))
+    ]
+    start = 0
+    for control in controls:
+        start = start * len(control.values) + control.start
+    first = scene.svg(states[start])
+    numbered: dict[str, int] = {}  # edit as JSON -> its number
+    played = [[numbered.setdefault(edit, len(numbered)) for edit in edits] for edits in _edits(scene, first, states)]
+    return {
+        "controls": [{"name": c.name, "kind": c.kind, "values": c.values, "texts": c.texts} for c in controls],
+        "start": start,
+        "edits": [json.loads(edit) for edit in numbered],
+        "states": played,
+        "sentences": [alt(**values) for values in states],
+    }
+
+
+def _edits(scene: Scene, first: ElementTree.Element, states: list[dict]) -> list[list[str]]:
+    """For each state its differences to the first; over all cores where the draw function can travel."""
+    workers = os.cpu_count() or 1
+    work = ((scene, first, values) for values in states)
+    if len(states) < 20 or workers == 1 or scene.draw.__module__ == "__main__" or "<" in scene.draw.__qualname__:
+        return [_state_edits(*item) for item in work]
+    # spawn: a fork of a kernel with threads may hang
+    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
+        return list(pool.map(_state_edits, *zip(*work, strict=True), chunksize=8))
+
+
+def _state_edits(scene: Scene, first: ElementTree.Element, values: dict) -> list[str]:
+    try:
+        return [json.dumps(edit) for edit in difference(first, scene.svg(values))]
+    except Exception as error:
+        raise RuntimeError(f"figure {scene.name!r} cannot draw its state {values}: {error!r}") from error
+
+
+def difference(first: ElementTree.Element, other: ElementTree.Element) -> list[list]:
+    """The edits that turn the picture `first` into the picture `other`."""
+    number = {element: i for i, element in enumerate(first.iter())}
+    edits: list[list] = []
+    _compare(first, other, number, edits)
+    return edits
+
+
+def _compare(a: ElementTree.Element, b: ElementTree.Element, number: dict, edits: list[list]) -> None:
+    changed = {key: b.get(key) for key in sorted({*a.keys(), *b.keys()}) if a.get(key) != b.get(key)}
+    if changed:
+        edits.append([number[a], changed])
+    if a.text != b.text:
+        edits.append([number[a], b.text or ""])
+    if len(a) == len(b) and all(x.tag == y.tag for x, y in zip(a, b, strict=True)):
+        pairs = zip(a, b, strict=True)
+    else:
+        head, tail = _common_ends(list(a), list(b))
+        middle = "".join(markup(child) for child in b[head : len(b) - tail])
+        edits.append([number[a], head, len(a) - tail, middle])
+        pairs = zip([*a[:head], *a[len(a) - tail :]], [*b[:head], *b[len(b) - tail :]], strict=True)
+    for x, y in pairs:
+        _compare(x, y, number, edits)
+
+
+def _common_ends(a: list[ElementTree.Element], b: list[ElementTree.Element]) -> tuple[int, int]:
+    """How many children both lists share at the front and at the back, alike in shape (not in numbers)."""
+    shapes_a, shapes_b = [_shape(x) for x in a], [_shape(x) for x in b]
+    most = min(len(a), len(b))
+    head = next((i for i in range(most) if shapes_a[i] != shapes_b[i]), most)
+    tail = next((i for i in range(most - head) if shapes_a[-1 - i] != shapes_b[-1 - i]), most - head)
+    return head, tail
+
+
+def _shape(element: ElementTree.Element) -> str:
+    return f"<{element.tag} {len(element)} {element.get('style')}>" + "".join(_shape(child) for child in element)
+
+
+def recorded(scene: Scene, alt: Callable, controls: list[Control], cache: Path) -> tuple[bytes, dict]:
+    """(the recording, compressed; its figures for the report), from `cache` if nothing it rests on has changed."""
+    file = cache / f"{scene.name}-{_fingerprint(scene, controls)}.json.gz"
+    report = file.with_suffix("").with_suffix(".report.json")
+    if not file.exists():
+        began = time.perf_counter()
+        recording = record(scene, alt, controls)
+        # mtime=0: the same recording gives the same bytes at any time
+        packed = gzip.compress(json.dumps(recording, ensure_ascii=False, separators=(",", ":")).encode(), 9, mtime=0)
+        cache.mkdir(parents=True, exist_ok=True)
+        took = {
+            "seconds": round(time.perf_counter() - began, 2),
+            "states": len(recording["states"]),
+            "bytes": len(packed),
+        }
+        _write(report, json.dumps({"name": scene.name, **took}).encode())
+        _write(file, packed)
+    return file.read_bytes(), json.loads(report.read_text())
+
+
+def _write(file: Path, content: bytes) -> None:
+    """All or nothing, so that an interrupted build leaves no half recording behind."""
+    partial = file.with_name(f"{file.name}.{os.getpid()}")
+    partial.write_bytes(content)
+    partial.replace(file)
+
+
+def _fingerprint(scene: Scene, controls: list[Control]) -> str:
+    """A hash of all a recording depends on: dlcore's sources and data, the libraries, the controls and the size."""
+    root = Path(dlcore.__file__).parent
+    parts = [
+        matplotlib.__version__,
+        numpy.__version__,
+        f"{scene.draw.__module__}.{scene.draw.__qualname__}",
+        repr((scene.size, scene.boxes)),
+    ]
+    parts += [repr(control) for control in controls]
+    digest = hashlib.sha256("\n".join(parts).encode())
+    if scene.draw.__module__ == "__main__":  # a function written in a notebook: its source stands for itself
+        digest.update(scene.draw.__code__.co_code + repr(scene.draw.__code__.co_consts).encode())
+    for file in sorted(p for p in root.rglob("*") if p.suffix in (".py", ".npz", ".mplstyle")):
+        digest.update(file.read_bytes())
+    return digest.hexdigest()[:16]

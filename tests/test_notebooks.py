@@ -1,0 +1,107 @@
+"""What is stored in book/*.ipynb; nbval, in the same run, executes every cell and compares its outputs."""
+
+import ast
+import json
+import re
+from pathlib import Path
+
+import nbformat
+import pytest
+import yaml
+
+from tests.notebooks import BOOK, code_cells, complaints, normalised
+
+ROOT = BOOK.parent
+NOTEBOOKS = sorted(BOOK.glob("*.ipynb"))
+LONGEST_CELL = 16
+# Each family has one module a chapter; a notebook that uses such a call takes it from its own chapter's module.
+FAMILIES = {"figures": "explore(", "exercises": ".check(", "quizzes": "quizzes"}
+
+every_notebook = pytest.mark.parametrize("file", NOTEBOOKS, ids=lambda file: file.stem)
+
+
+def read(file: Path) -> nbformat.NotebookNode:
+    return nbformat.read(file, as_version=4)
+
+
+def test_there_are_notebooks():
+    assert NOTEBOOKS
+
+
+@every_notebook
+def test_every_code_cell_was_executed_in_order(file):
+    cells = code_cells(read(file))
+    assert [cell.execution_count for cell in cells] == list(range(1, len(cells) + 1)), "run: make notebooks"
+
+
+@every_notebook
+def test_no_output_tells_of_an_error_or_of_this_machine(file):
+    assert complaints(read(file)) == []
+
+
+@every_notebook
+def test_stored_as_make_notebooks_stores_it(file):
+    assert normalised(read(file)) == file.read_text("utf-8"), "run: make notebooks"
+
+
+@every_notebook
+def test_cell_ids_are_there_and_differ(file):
+    ids = [cell.get("id") for cell in json.loads(file.read_text("utf-8"))["cells"]]
+    assert all(ids) and len(set(ids)) == len(ids)
+
+
+@every_notebook
+def test_no_cell_escapes_the_comparison_of_outputs(file):
+    for cell in code_cells(read(file)):
+        assert not re.search(r"^\s*#\s*(NBVAL|PYTEST)_", cell.source, re.MULTILINE), cell.source
+        assert not {tag for tag in cell.metadata.get("tags", []) if tag.startswith(("nbval", "raises"))}, cell.source
+
+
+@every_notebook
+def test_cells_are_short_and_plain(file):
+    for cell in code_cells(read(file)):
+        assert len(cell.source.splitlines()) <= LONGEST_CELL, cell.source
+        assert "sys.path" not in cell.source, cell.source
+        for node in ast.walk(ast.parse(cell.source)):
+            assert not (isinstance(node, ast.ExceptHandler) and node.type is None), cell.source
+
+
+def chapters() -> list[str]:
+    """The pages of the table of contents that are chapters, in order: every page but the ones written in Markdown."""
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+    entries = [chapter for part in toc["parts"] for chapter in part["chapters"]]
+    pages = [toc["root"], *(entry["file"] for entry in entries)]
+    assert all((ROOT / f"{page}.ipynb").exists() or (ROOT / f"{page}.md").exists() for page in pages)
+    return [page.removeprefix("book/") for page in pages if (ROOT / f"{page}.ipynb").exists()]
+
+
+def test_table_of_contents_names_every_notebook_once():
+    assert sorted(chapters()) == [file.stem for file in NOTEBOOKS]
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+def test_every_module_of_a_family_belongs_to_a_chapter(family):
+    modules = {file.stem for file in (ROOT / "dlcore" / family).glob("*.py") if not file.stem.startswith("_")}
+    assert modules <= set(chapters())
+
+
+@pytest.mark.parametrize("family", FAMILIES)
+@every_notebook
+def test_a_chapter_takes_its_figures_exercises_and_quizzes_from_its_own_modules(file, family):
+    source = "\n".join(cell.source for cell in code_cells(read(file)))
+    if file.stem == "intro":  # it may borrow from the chapters
+        assert imported(source, family) <= set(chapters())
+    elif FAMILIES[family] in source:
+        assert imported(source, family) == {file.stem}
+        assert (ROOT / "dlcore" / family / f"{file.stem}.py").exists()
+
+
+def imported(source: str, family: str) -> set[str]:
+    """The modules of dlcore.<family> that a source imports from."""
+    found = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.ImportFrom) and node.module == f"dlcore.{family}":
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and (node.module or "").startswith(f"dlcore.{family}."):
+            found.add(node.module.rpartition(".")[2])
+    return found
