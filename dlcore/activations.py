@@ -146,9 +146,7 @@ class Softmax(Activation):
         return s * (np.eye(s.shape[-2], dtype=s.dtype) - np.swapaxes(s, -1, -2))
 
     def derivative(self, z):
-        raise TypeError(
-            "softmax has no elementwise derivative, as each output depends on every input: use jacobian."
-        )
+        raise TypeError("softmax has no elementwise derivative, as each output depends on every input: use jacobian.")
 
     def backward(self, z, dout):
         """∂L/∂zⱼ = sⱼ·(∂L/∂sⱼ − Σᵢ ∂L/∂sᵢ·sᵢ): the Jacobian's product with dout, without building it."""

@@ -13,9 +13,7 @@ def draw_graph(root, ax=None):
     order = root.graph()
     places = _places(order)
     if ax is None:
-        _, ax = plt.subplots(
-            figsize=(2 + 1.7 * places[root][0], 1 + 1.0 * max(y for _, y in places.values()))
-        )
+        _, ax = plt.subplots(figsize=(2 + 1.7 * places[root][0], 1 + 1.0 * max(y for _, y in places.values())))
     for node in order:
         for parent in node.parents:
             ax.annotate(

@@ -92,7 +92,8 @@ class Dense(Layer):
 
     def backward(self, dout):
         self.backward_params(dout)
-        return np.dot(dout, self.params["W"].T)
+        W = self.params["W"]
+        return np.dot(np.asarray(dout, dtype=W.dtype), W.T)
 
     def __repr__(self):
         return "Dense({}, {})".format(*self.params["W"].shape)

@@ -92,9 +92,7 @@ class _Targets01(Loss):
     def targets(self, t, shape, dtype):
         t = super().targets(t, shape, dtype)
         if t.min() < 0 or t.max() > 1:
-            raise ValueError(
-                f"Expected targets from 0 to 1, got {t.min()} to {t.max()}: a target is a probability."
-            )
+            raise ValueError(f"Expected targets from 0 to 1, got {t.min()} to {t.max()}: a target is a probability.")
         return t
 
 
@@ -207,6 +205,5 @@ def one_hot(t, classes):
 def _check_probabilities(y, other):
     if y.dtype.kind == "f" and y.size and (y.min() < 0 or y.max() > 1):
         raise ValueError(
-            f"Expected probabilities from 0 to 1, got outputs from {y.min():g} to {y.max():g}: "
-            f"for logits use {other}."
+            f"Expected probabilities from 0 to 1, got outputs from {y.min():g} to {y.max():g}: for logits use {other}."
         )

@@ -21,9 +21,7 @@ class Sequential(Layer):
         if not self.layers:
             raise ValueError("Expected at least one layer, got none.")
         if len({id(leaf) for leaf in self.leaves()}) < len(self.leaves()):
-            raise ValueError(
-                f"Expected different layers, got one of {self!r} twice: make a new layer for each place."
-            )
+            raise ValueError(f"Expected different layers, got one of {self!r} twice: make a new layer for each place.")
         self._share_memory()
 
     def forward(self, x, train=False):
@@ -54,11 +52,7 @@ class Sequential(Layer):
         return self._merged("buffers")
 
     def _merged(self, kind):
-        return {
-            f"{i}.{name}": a
-            for i, layer in enumerate(self.layers)
-            for name, a in getattr(layer, kind).items()
-        }
+        return {f"{i}.{name}": a for i, layer in enumerate(self.layers) for name, a in getattr(layer, kind).items()}
 
     def leaves(self):
         return [leaf for layer in self.layers for leaf in layer.leaves()]
@@ -69,9 +63,7 @@ class Sequential(Layer):
         instead.
         """
         kinds = self.params, self.grads
-        shared = all(
-            a.base is v for v, arrays in zip(self._vectors, kinds, strict=True) for a in arrays.values()
-        )
+        shared = all(a.base is v for v, arrays in zip(self._vectors, kinds, strict=True) for a in arrays.values())
         return tuple({"all": v} for v in self._vectors) if shared else kinds
 
     def _share_memory(self):
@@ -80,9 +72,7 @@ class Sequential(Layer):
             raise ValueError(
                 f"Expected one dtype in all layers, got {sorted(map(str, kinds))}: give each layer the same."
             )
-        self._vectors = [
-            _pack([getattr(leaf, kind) for leaf in self.leaves()]) for kind in ("params", "grads")
-        ]
+        self._vectors = [_pack([getattr(leaf, kind) for leaf in self.leaves()]) for kind in ("params", "grads")]
 
     def __setstate__(self, state):  # a copy gets a memory of its own
         self.__dict__.update(state)
@@ -108,7 +98,5 @@ def _as_layer(item):
     if isinstance(item, Activation):
         return Elementwise(item)
     if not isinstance(item, Layer):
-        raise ValueError(
-            f"Expected layers and activations, got {item!r}: write Dense(2, 8, rng=rng), or relu."
-        )
+        raise ValueError(f"Expected layers and activations, got {item!r}: write Dense(2, 8, rng=rng), or relu.")
     return item

@@ -77,9 +77,7 @@ class BatchNorm(_Normalization):
             mean, var = self.buffers["mean"], self.buffers["var"]
             return self._scale_and_shift((x - mean) / np.sqrt(var + self.eps))
         if len(x) < 2:
-            raise ValueError(
-                "Expected at least 2 samples to train BatchNorm, got 1: one sample has no variance."
-            )
+            raise ValueError("Expected at least 2 samples to train BatchNorm, got 1: one sample has no variance.")
         self._cache = standardize(x, self.axis, self.eps)
         self._average("mean", x.mean(axis=0))
         self._average("var", x.var(axis=0, ddof=1))

@@ -33,7 +33,5 @@ def grid_search(score, grid):
 
 def _finite(score, settings):
     if not math.isfinite(score):
-        raise ValueError(
-            f"Expected a finite score for {settings}, got {score}: leave these settings out of the grid."
-        )
+        raise ValueError(f"Expected a finite score for {settings}, got {score}: leave these settings out of the grid.")
     return float(score)

@@ -112,7 +112,5 @@ def _start(early_stopping, watched):
     if early_stopping is None:
         return
     if watched is None:
-        raise ValueError(
-            "Expected validation=(X, t) with early_stopping, got none: it watches the validation loss."
-        )
+        raise ValueError("Expected validation=(X, t) with early_stopping, got none: it watches the validation loss.")
     early_stopping.start()

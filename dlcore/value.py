@@ -51,9 +51,7 @@ class Value:
     def __pow__(self, n):
         """The n-th power for a fixed number n; with slope n·xⁿ⁻¹."""
         if not isinstance(n, (int, float)):
-            raise TypeError(
-                f"Expected a fixed number as exponent, got {n!r}: write exp(n * log(x)) for a value n."
-            )
+            raise TypeError(f"Expected a fixed number as exponent, got {n!r}: write exp(n * log(x)) for a value n.")
         return Value(self.data**n, (self,), (n * self.data ** (n - 1) if n else 0.0,), f"^{n:g}")
 
     def __neg__(self):
@@ -74,9 +72,7 @@ class Value:
 
     def sqrt(self):
         if self.data <= 0:
-            raise ValueError(
-                f"Expected a positive number for sqrt, got {self.data:g}: at 0 its slope is infinite."
-            )
+            raise ValueError(f"Expected a positive number for sqrt, got {self.data:g}: at 0 its slope is infinite.")
         root = math.sqrt(self.data)
         return Value(root, (self,), (0.5 / root,), "sqrt")
 
