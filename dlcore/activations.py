@@ -1,8 +1,8 @@
 """Activation functions: values that are called on sums z and know their own derivative.
 
 Each works elementwise on arrays of any shape (softmax: along the last axis) and keeps float32 and float64
-as they come. The formulas also run on object arrays of graph values (`dlcore.Value`), because numpy hands exp
-and tanh on to methods of that name.
+as they come. The formulas also run on object arrays of graph values (`dlcore.Value`), because numpy hands
+exp and tanh on to methods of that name.
 """
 
 import numpy as np
@@ -91,8 +91,7 @@ class ReLU(Activation):
     """
 
     def __call__(self, z):
-        z = as_numbers(z)
-        return np.where(z <= 0, 0, z)[()]  # asked this way round, a NaN stays visible
+        return np.maximum(0, as_numbers(z))
 
     def derivative(self, z):
         z = as_numbers(z)
@@ -100,10 +99,12 @@ class ReLU(Activation):
 
 
 class LeakyReLU(Activation):
-    """leaky_relu(z) = z for z > 0, else slope·z; the derivative is 1 for z > 0, else slope (also at z = 0).
+    """leaky_relu(z) = z for z > 0, else slope·z; the derivative is 1 for z > 0, else slope (also at z =
+    0).
 
-    slope: from 0 up to 1, commonly 0.01; `leaky_relu` is LeakyReLU(0.01). Raises ValueError outside [0, 1).
-    Maas, Hannun & Ng (2013), Rectifier nonlinearities improve neural network acoustic models, ICML workshop.
+    slope: from 0 up to 1, commonly 0.01; `leaky_relu` is LeakyReLU(0.01). Raises ValueError outside [0,
+    1). Maas, Hannun & Ng (2013), Rectifier nonlinearities improve neural network acoustic models, ICML
+    workshop.
     """
 
     def __init__(self, slope=0.01):
@@ -124,8 +125,9 @@ class LeakyReLU(Activation):
 class Softmax(Activation):
     """softmax(z)ₖ = e^zₖ / Σⱼ e^zⱼ along the last axis: K positive numbers that sum to 1.
 
-    Adding one number to every z of a row changes nothing; the largest is subtracted first, so no exponential
-    overflows. Each output depends on every z of its row, so there is a `jacobian` in place of a derivative.
+    Adding one number to every z of a row changes nothing; the largest is subtracted first, so no
+    exponential overflows. Each output depends on every z of its row, so there is a `jacobian` in place of
+    a derivative.
     """
 
     def __call__(self, z):
@@ -144,9 +146,7 @@ class Softmax(Activation):
         return s * (np.eye(s.shape[-2], dtype=s.dtype) - np.swapaxes(s, -1, -2))
 
     def derivative(self, z):
-        raise TypeError(
-            "softmax has no elementwise derivative, as each output depends on every input: use jacobian."
-        )
+        raise TypeError("softmax has no elementwise derivative, as each output depends on every input: use jacobian.")
 
     def backward(self, z, dout):
         """∂L/∂zⱼ = sⱼ·(∂L/∂sⱼ − Σᵢ ∂L/∂sᵢ·sᵢ): the Jacobian's product with dout, without building it."""

@@ -29,8 +29,7 @@ def as_floats(x, name):
     if not np.isfinite(x).all():
         count = x.size - np.count_nonzero(np.isfinite(x))
         raise ValueError(
-            f"Expected {name} to be finite, got {count} NaN or infinite of {x.size} entries: "
-            "remove or replace them."
+            f"Expected {name} to be finite, got {count} NaN or infinite of {x.size} entries: remove or replace them."
         )
     return x
 
@@ -54,8 +53,7 @@ def check_labels(t, classes=None):
     if t.size and (t.min() < 0 or (classes is not None and t.max() >= classes)):
         top = "" if classes is None else f" to {classes - 1}"
         raise ValueError(
-            f"Expected class labels from 0{top}, got labels from {t.min()} to {t.max()}: "
-            "number the classes from 0."
+            f"Expected class labels from 0{top}, got labels from {t.min()} to {t.max()}: number the classes from 0."
         )
     return t.astype(np.intp, copy=False)
 

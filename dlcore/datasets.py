@@ -25,8 +25,9 @@ def moons(n, *, noise=0.1, rng):
 def spirals(n, *, classes=3, noise=0.2, rng):
     """Spiral arms around the origin, one a class: X (n, 2), t (n,) of 0 … classes − 1.
 
-    At radius r from 0 to 1, arm k has the angle 4·(k + r) radians; noise: standard deviation of that angle.
-    The data of the Stanford CS231n notes, "Putting it together: minimal neural network case study".
+    At radius r from 0 to 1, arm k has the angle 4·(k + r) radians; noise: standard deviation of that
+    angle. The data of the Stanford CS231n notes, "Putting it together: minimal neural network case
+    study".
     """
     check_count(classes, "classes", 2)
     t = np.arange(check_count(n, "n", classes)) % classes
@@ -65,13 +66,14 @@ def noisy_sine(n, *, noise=0.1, rng):
 
 
 def digits(classes=None, *, scale=False):
-    """Handwritten digits, 8×8 pixels: X (1797, 64) floats from 0 (white) to 16 (black), t (1797,) of 0 … 9.
+    """Handwritten digits, 8×8 pixels: X (1797, 64) floats from 0 (white) to 16 (black), t (1797,) of 0 …
+    9.
 
     classes: keep only these digits, such as (0, 1), with their own labels; scale=True divides X by 16.
     A row of X becomes a picture by reshape(8, 8).
 
-    E. Alpaydin & C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository, 1998,
-    https://doi.org/10.24432/C50P49, CC BY 4.0: its test set, written by 13 people.
+    E. Alpaydin & C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository,
+    1998, https://doi.org/10.24432/C50P49, CC BY 4.0: its test set, written by 13 people.
     """
     path = files("dlcore") / "data" / "digits.npz"
     with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
@@ -86,11 +88,12 @@ def digits(classes=None, *, scale=False):
 
 
 def stratified_split(X, t, *, test=0.2, rng):
-    """(X_train, t_train), (X_test, t_test): each class gives the share `test` of its samples to the test set.
+    """(X_train, t_train), (X_test, t_test): each class gives the share `test` of its samples to the test
+    set.
 
-    X: (N, D); t: integer labels (N,); test: between 0 and 1 (a class's number of test samples is rounded).
-    Both parts are shuffled by rng and hold every class; raises ValueError if a class has too few samples for
-    that. To get three parts, split the training part again.
+    X: (N, D); t: integer labels (N,); test: between 0 and 1 (a class's number of test samples is
+    rounded). Both parts are shuffled by rng and hold every class; raises ValueError if a class has too
+    few samples for that. To get three parts, split the training part again.
     """
     X, t = np.asarray(X), check_labels(t)
     check_samples(X, t)

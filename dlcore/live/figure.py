@@ -114,7 +114,15 @@ class LivingFigure:
 def _replace(name: str, box: widgets.Widget) -> None:
     """Close what an earlier run of the same cell left: ipywidgets keeps every open widget for ever."""
     if name in _shown:
-        old = _shown[name]
-        for child in (*old.children, old):
-            child.close()
+        _close(_shown[name])
     _shown[name] = box
+
+
+def _close(widget: widgets.Widget) -> None:
+    """A widget with its children, its layout and its style, each a widget of its own."""
+    for part in (*getattr(widget, "children", ()), widget.layout, getattr(widget, "style", None)):
+        if isinstance(part, widgets.DOMWidget):
+            _close(part)
+        elif part is not None:
+            part.close()
+    widget.close()
