@@ -98,14 +98,14 @@ def mango_axes(ax):
 
 
 def learning(ax, visit):
-    """The line after so many visits; the mango just visited in a ring, black if it was told wrongly.
+    """The line after so many visits; the mango just visited in a ring, thick if it was told wrongly.
 
     After a correction the line before it stays, dashed.
     """
     w, b = (0.0, 0.0), 0.0
     if visit:
         i, error, w, b = lesson("zero", 1.0)[visit - 1]
-        ax.plot(*MANGOS[i], "o", markersize=18, markerfacecolor="none", color=INK if error else GREY)
+        ax.plot(*MANGOS[i], "o", markersize=18, markerfacecolor="none", color=INK, markeredgewidth=3 if error else 1)
         if error and visit > 1:
             _, _, old_w, old_b = lesson("zero", 1.0)[visit - 2]
             ax.plot(*boundary(old_w, old_b, MANGO_BOX).T, "--", color=INK, linewidth=1)
