@@ -52,7 +52,7 @@ CORNERS = ("(0, 0)", "(1, 0)", "(0, 1)", "(1, 1)")
 
 def fires_above(theta):
     """Which of the four sums exceed θ; a sum equal to θ, up to the noise of floats, does not."""
-    return SUMS > theta + 1e-9  # noqa: SIM300
+    return SUMS > theta + 1e-9
 
 
 def threshold(fig, theta):
