@@ -95,7 +95,7 @@ class ReLU(Activation):
 
     def derivative(self, z):
         z = as_numbers(z)
-        return (z > 0).astype(z.dtype)[()]
+        return (z > 0).astype(z.dtype)
 
 
 class LeakyReLU(Activation):

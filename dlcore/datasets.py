@@ -3,7 +3,7 @@
 Inputs X are (N, D) floats. Targets t are integer labels (N,) for classes and floats (N, 1) for curves.
 """
 
-from importlib.resources import files
+from pathlib import Path
 
 import numpy as np
 
@@ -75,8 +75,7 @@ def digits(classes=None, *, scale=False):
     E. Alpaydin & C. Kaynak, Optical Recognition of Handwritten Digits, UCI Machine Learning Repository,
     1998, https://doi.org/10.24432/C50P49, CC BY 4.0: its test set, written by 13 people.
     """
-    path = files("dlcore") / "data" / "digits.npz"
-    with path.open("rb") as file, np.load(file, allow_pickle=False) as data:
+    with np.load(Path(__file__).with_name("data") / "digits.npz", allow_pickle=False) as data:
         X, t = data["X"].astype(float), data["t"].astype(int)
     if classes is not None:
         wanted = check_labels(classes, 10)

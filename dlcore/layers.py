@@ -1,12 +1,12 @@
 """Layers: functions with parameters, which can pass a gradient back from their output to their input."""
 
 import math
-from functools import cache
 
 import numpy as np
 
 from dlcore.checks import as_numbers, check_count
 from dlcore.initializers import initial_weights
+from dlcore.sums import sum_rows
 
 
 class Layer:
@@ -88,7 +88,7 @@ class Dense(Layer):
         x = self._recall()
         dout = check_gradient(dout, (len(x), len(self.params["b"])), x.dtype, self)
         np.dot(x.T, dout, out=self.grads["W"])
-        np.dot(_ones(len(x), x.dtype), dout, out=self.grads["b"])  # a sum over rows, quicker as a product
+        sum_rows(dout, out=self.grads["b"])
 
     def backward(self, dout):
         self.backward_params(dout)
@@ -141,18 +141,15 @@ def check_batch(x, width, dtype, layer, *, finite):
 
 def check_gradient(dout, shape, dtype, layer):
     """dout as an array of the output's shape. Raises ValueError for any other shape."""
-    dout = np.asarray(dout, dtype=dtype)
+    dout = np.asarray(dout)
+    if dout.dtype != dtype:
+        dout = dout.astype(dtype)
     if dout.shape != shape:
         raise ValueError(
             f"Expected dout of the output's shape {shape} for {layer!r}, got shape {dout.shape}: "
             "pass the gradient for the output of the last forward(x, train=True)."
         )
     return dout
-
-
-@cache
-def _ones(n, dtype):
-    return np.ones(n, dtype)
 
 
 def check_float_type(dtype):

@@ -11,6 +11,7 @@ import numpy as np
 
 from dlcore.activations import sigmoid
 from dlcore.checks import as_floats, as_numbers, check_labels
+from dlcore.sums import sum_columns
 
 SMALLEST = 1e-12  # a probability below this counts as this, so that no logarithm is infinite
 
@@ -177,9 +178,10 @@ class SoftmaxCrossEntropy(_Classes):
     """
 
     def formulas(self, z, t):
-        z = z - z.max(axis=1, keepdims=True)  # changes nothing, as Σₖ tₖ = 1, and nothing can overflow
+        if not abs(z).max() < 80:  # then an exponential might overflow, or all of a row vanish, even in float32
+            z = z - z.max(axis=1, keepdims=True)  # changes nothing, as Σₖ tₖ = 1
         e = np.exp(z)
-        total = e.sum(axis=1, keepdims=True)
+        total = sum_columns(e)
         value = (np.log(total).sum() - np.dot(t.ravel(), z.ravel())) / len(z)
         return value, (e / total - t) / len(z)
 

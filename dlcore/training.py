@@ -48,7 +48,7 @@ def fit(
         if schedule is not None:
             optimizer.lr = check_number(schedule(epoch), "the scheduled learning rate", low_open=True)
         order = rng.permutation(len(data[0]))
-        record = _train_epoch(net, loss, update, *(a[order] for a in data), batch_size, metric)
+        record = _train_epoch(net, loss, update, *(np.take(a, order, axis=0) for a in data), batch_size, metric)
         if watched is not None:
             record |= _judge(net, loss, *watched, metric)
         history.append(lr=optimizer.lr, **record)
