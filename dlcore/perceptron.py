@@ -56,8 +56,7 @@ class Perceptron:
         return error
 
     def fit(self, X, t, *, lr=1.0, epochs=100, rng=None):
-        """Pass over the samples, updating after each, until an epoch has no mistake or `epochs` have
-        passed.
+        """Pass over the samples, updating after each, until an epoch has no mistake or `epochs` have passed.
 
         X: (N, D); t: (N,) of 0 and 1. The samples come in the given order, or shuffled each epoch by rng.
         Returns the number of mistakes of each epoch, a list that ends with 0 exactly if the rule
