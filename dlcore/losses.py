@@ -23,13 +23,16 @@ class Loss:
         raise NotImplementedError
 
     def __call__(self, y, t):
-        y = as_numbers(y, "the outputs")
-        return self.value_and_gradient(y, self.targets(t, y.shape, y.dtype))[0]
+        return self._checked(y, t)[0]
 
     def gradient(self, y, t):
         """∂loss/∂y, of the shape of y."""
+        return self._checked(y, t)[1]
+
+    @np.errstate(over="ignore", invalid="ignore")  # what overflows shows in the value, which is checked
+    def _checked(self, y, t):
         y = as_numbers(y, "the outputs")
-        return self.value_and_gradient(y, self.targets(t, y.shape, y.dtype))[1]
+        return self.value_and_gradient(y, self.targets(t, y.shape, y.dtype))
 
     def value_and_gradient(self, y, t):
         """Both at once, for targets that `targets` has prepared. Raises ValueError if the loss is not finite."""

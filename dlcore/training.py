@@ -62,6 +62,10 @@ def fit(
     return history
 
 
+QUIET = {"over": "ignore", "invalid": "ignore"}  # what overflows shows in the loss, which is checked
+
+
+@np.errstate(**QUIET)
 def _train_epoch(net, loss, update, X, t, targets, batch_size, metric):
     """One pass over the samples in the given order; returns the epoch's numbers for the History."""
     total, outputs = 0.0, []
@@ -78,6 +82,7 @@ def _train_epoch(net, loss, update, X, t, targets, batch_size, metric):
     return record if metric is None else record | {"metric": metric(np.concatenate(outputs), t)}
 
 
+@np.errstate(**QUIET)
 def _judge(net, loss, X, t, targets, metric):
     y = net.forward(X)
     record = {"val_loss": loss.value_and_gradient(y, targets)[0]}
