@@ -18,7 +18,9 @@ import pytest
 
 import dlcore.exercises
 from dlcore._describe import show
-from dlcore.exercises import Exercise, exercises_of
+from dlcore.exercises import Exercise, Wrong, exercises_of
+from dlcore.exercises._comparing import mismatch
+from dlcore.exercises._limits import Log, limited
 from dlcore.live.page import MIME, VARIABLE
 from tests import example_exercises as example
 
@@ -176,6 +178,26 @@ def test_other_answers_are_told_what_is_amiss(exercise, answer, status, says):
     assert (reply.status, says in reply.text) == (status, True), reply
 
 
+def test_other_objects_are_compared_as_they_compare_themselves():
+    classes = Exercise("example.classes", solution={"cat", "dog"}, hints=(), wrong=())
+    assert classes.check({"dog", "cat"}).passed
+    assert classes.check({"dog"}).text == "An object of type `set` is not right."
+
+
+def test_a_mistake_told_by_when_is_left_out_where_when_cannot_judge():
+    odd = Exercise(
+        "example.odd",
+        solution=lambda: 1,
+        made=True,
+        accept=lambda value: value == 1,
+        expect="1",
+        hints=(),
+        wrong=(Wrong(lambda: 2, "Too large.", when=lambda value: value > 1),),
+    )
+    assert odd.check(2).text == "Expected 1, but got the number `2`. Too large."
+    assert odd.check("two").text == "Expected 1, but got the text `'two'`."
+
+
 def test_a_value_s_reply_never_tells_the_answer():
     assert "0.25" not in example.slope.check(0.7).text
     assert "b" not in example.line.check("q").text.replace("be", "")
@@ -197,6 +219,35 @@ def test_a_crash_names_the_line_the_learner_wrote():
     line = inspect.getsourcelines(divide)[1] + 2
     reply = example.weighted_sum.check(divide)
     assert f"`ZeroDivisionError: float division by zero`, in line {line}: `return doubled / 0`." in reply.text
+
+
+class _Speechless(Exception):
+    def __str__(self):
+        raise SystemExit("even my message")
+
+
+@pytest.mark.parametrize(
+    ("error", "words"),
+    [
+        (SystemExit("bye"), "`SystemExit: bye`"),
+        (KeyboardInterrupt(), "`KeyboardInterrupt`"),
+        (_Speechless(), "`_Speechless`"),
+        (ValueError("two\nlines"), "`ValueError: two lines`"),
+    ],
+)
+def test_whatever_is_raised_is_named_with_its_case(error, words):
+    def raising(x, w, b):
+        raise error
+
+    text = example.weighted_sum.check(raising).text
+    assert text.startswith(f"For `x = [1, 2]`, `w = [0.5, -1]` and `b = 0.25`: your code stopped with {words}, in line")
+
+
+def test_a_list_that_holds_itself_is_not_followed():
+    numbers = [0, 0]
+    numbers[:] = [numbers, numbers]
+    fault = limited(lambda: mismatch(numbers, np.ones((2, 2)), 0, 0), 1, Log())
+    assert fault.came == "a list of 2 items"
 
 
 def test_an_ellipsis_left_in_the_middle_is_not_attempted():
@@ -315,15 +366,30 @@ def test_in_a_thread_it_works_without_the_alarm():
     assert replies[0].passed
 
 
+def test_a_function_with_yield_or_async_is_told_so():
+    async def later(x, w, b):
+        return 1
+
+    def generated(x, w, b):
+        yield 1
+
+    assert "Write `def` without `async`." in example.weighted_sum.check(later).text
+    assert "A function with `yield` makes a generator: use `return`." in example.weighted_sum.check(generated).text
+
+
 def test_settings_are_afterwards_as_they_were():
     def meddling(x, w, b):
-        sys.setrecursionlimit(5000)
+        sys.setrecursionlimit(10**8)
         np.seterr(all="raise")
         return 0
 
-    before = sys.getrecursionlimit(), np.geterr()
+    def state():
+        return sys.getrecursionlimit(), sys.setrecursionlimit, np.geterr(), sys.stdout, sys.gettrace()
+
+    before = state()
     example.weighted_sum.check(meddling)
-    assert (sys.getrecursionlimit(), np.geterr()) == before
+    example.weighted_sum.check(lambda x, w, b: time.sleep(10))
+    assert state() == before
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux limits a process's address space")
@@ -333,7 +399,9 @@ def test_a_list_that_grows_for_ever_is_stopped_before_the_memory_is_full():
         while True:
             numbers += numbers
 
-    exercise = Exercise("example.growing", solution=example._weighted_sum, inputs=[(1, 2, 3)], hints=(), wrong=())
+    exercise = Exercise(
+        "example.growing", solution=lambda x, w, b: 0, inputs=[(1, 2, 3)], hints=(), wrong=(), seconds=30
+    )
     reply = exercise.check(growing)
     assert "`MemoryError`" in reply.text
     assert "more memory than an exercise needs" in reply.text

@@ -77,7 +77,12 @@
 
     /* The page's address names what was moved, as ?figure.control=value, so a state can be shared. */
     const key = (control) => `${figure.dataset.name}.${control.name}`;
+    let pause = 0; // written once a move is over: browsers refuse the hundreds of writes that a held key would make
     function remember(moved) {
+      clearTimeout(pause);
+      pause = setTimeout(() => write(moved), 200);
+    }
+    function write(moved) {
       const address = new URL(location.href);
       for (const control of controls) {
         if (moved) address.searchParams.set(key(control), valueOf(control));
@@ -115,6 +120,7 @@
       input.addEventListener("input", stop);
     }
 
+    form.reset(); // a reloaded page may have kept old positions; before anything listens, or it would clear the address
     form.addEventListener("submit", (event) => event.preventDefault());
     form.addEventListener("input", show);
     form.addEventListener("change", () => remember(true));
@@ -122,7 +128,6 @@
     form.querySelectorAll(".dl-play").forEach((button) => {
       play(button, controls.find((c) => c.name === button.parentElement.querySelector("input").name));
     });
-    form.reset(); // a reloaded page may have kept old positions
     recall();
     show();
     form.hidden = false;

@@ -52,7 +52,8 @@ What `check` cannot stop, because nothing inside one process can:
 
 - `os._exit`, and a crash in C code;
 - one call of C code that never returns to Python (a regular expression gone wild, a huge matrix product);
-- code that blocks or replaces SIGALRM, or that sleeps inside a `try` whose `except` takes everything;
+- code that blocks or replaces SIGALRM, or that catches everything in one endless loop inside another;
+- very deep recursion in C code, or after `from sys import setrecursionlimit` and a high limit;
 - threads and processes that the answer leaves behind;
 - memory used up where the system has no limit on address space (all but Linux), unless the time is up first.
 

@@ -12,8 +12,9 @@ from functools import cached_property
 import numpy as np
 
 from dlcore._describe import code, show
-from dlcore.exercises._judging import crash, judge, too_slow
-from dlcore.exercises._running import Log, Outcome, TimeUp, error_words, limited, run
+from dlcore.exercises._judging import judge, too_slow
+from dlcore.exercises._limits import Log, TimeUp, limited
+from dlcore.exercises._running import Outcome, error_words, run
 from dlcore.exercises._showing import Reply, Shown, folded
 
 
@@ -104,7 +105,8 @@ class Exercise:
         except TimeUp:
             return self._reply("too slow", too_slow(self, log.case))
         except BaseException as error:  # the answer's objects may raise even while they are compared
-            return self._reply("crashed", crash("", error))
+            kind = code(type(error).__name__)  # and no more: the time limit is over, and `str(error)` is their code
+            return self._reply("crashed", f"Your result could not be looked at: it raised {kind}.")
 
     def hint(self):
         """One more hint each time."""
@@ -180,7 +182,7 @@ class Exercise:
     # What the built page shows.
 
     def _reply(self, status, text):
-        return Reply(status, text, self._page(status, text))
+        return Reply(status, text, lambda: self._page(status, text))
 
     def _page(self, status, text):
         """The reply, then each hint and the solution folded."""

@@ -105,7 +105,7 @@ def find_fault(exercise, outcome, expected, case):
 
 
 def _error_fault(exercise, intro, error):
-    if isinstance(error, NotImplementedError) or "ellipsis" in error_words(error):
+    if type(error) is NotImplementedError or "ellipsis" in error_words(error):
         return Fault("not attempted", NOT_ATTEMPTED)
     names = ", ".join(map(code, exercise.names))
     uncalled = isinstance(error, TypeError) and names and not error_place(error)

@@ -4,10 +4,10 @@ from dlcore.live.page import MIME, for_page
 
 
 class Shown:
-    """A text in markdown, and the blocks that stand for it on the built page."""
+    """A text in markdown, and a function that makes the blocks that stand for it on the built page."""
 
-    def __init__(self, text, blocks=()):
-        self.text, self.blocks = text, list(blocks)
+    def __init__(self, text, blocks=list):
+        self.text, self.blocks = text, blocks
 
     def __repr__(self):
         return self.text
@@ -15,7 +15,7 @@ class Shown:
     def _repr_mimebundle_(self, include=None, exclude=None):
         bundle = {"text/plain": self.text, "text/markdown": self.text}
         if for_page():
-            bundle[MIME] = {"blocks": self.blocks}
+            bundle[MIME] = {"blocks": self.blocks()}
         return bundle
 
 
@@ -26,7 +26,7 @@ class Reply(Shown):
     "broken" (the exercise itself).
     """
 
-    def __init__(self, status, text, blocks=()):
+    def __init__(self, status, text, blocks=list):
         super().__init__(text, blocks)
         self.status, self.passed = status, status == "passed"
 

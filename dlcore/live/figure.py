@@ -8,6 +8,7 @@ import os
 import re
 import traceback
 from collections.abc import Callable
+from functools import cached_property
 from html import escape
 from pathlib import Path
 
@@ -75,7 +76,7 @@ class LivingFigure:
         if for_page():
             bundle[MIME] = self._page()
         elif self.controls:
-            bundle = self._widgets()._repr_mimebundle_() | bundle
+            bundle = self._widgets._repr_mimebundle_() | bundle
         return bundle
 
     def _page(self) -> dict:
@@ -88,8 +89,9 @@ class LivingFigure:
         )
         return {"blocks": [{"html": html}], "report": report}
 
+    @cached_property
     def _widgets(self) -> widgets.Widget:
-        """Controls, picture and sentence, redrawn in Python at every change."""
+        """Controls, picture and sentence, redrawn in Python at every change; shown twice, they are still the same."""
         picture, sentence = widgets.HTML(), widgets.HTML()
 
         def redraw(_change=None):
@@ -112,7 +114,15 @@ class LivingFigure:
 def _replace(name: str, box: widgets.Widget) -> None:
     """Close what an earlier run of the same cell left: ipywidgets keeps every open widget for ever."""
     if name in _shown:
-        old = _shown[name]
-        for child in (*old.children, old):
-            child.close()
+        _close(_shown[name])
     _shown[name] = box
+
+
+def _close(widget: widgets.Widget) -> None:
+    """A widget with its children, its layout and its style, each a widget of its own."""
+    for part in (*getattr(widget, "children", ()), widget.layout, getattr(widget, "style", None)):
+        if isinstance(part, widgets.DOMWidget):
+            _close(part)
+        elif part is not None:
+            part.close()
+    widget.close()

@@ -12,7 +12,6 @@ from html import escape
 
 from dlcore.live.controls import Control
 
-
 REM_PER_INCH = 7.6  # 5 inches fill the text's width, and 10 points read like the text around them
 
 
@@ -26,7 +25,7 @@ def figure_html(name: str, svg: str, sentence: str, controls: list[Control], rec
     ]
     if controls:
         parts += [
-            '<form class="dl-controls" aria-label="Controls of this figure" hidden>',
+            f'<form class="dl-controls" aria-label="Controls of {name}" hidden>',
             *(_control(name, control) for control in controls),
             '<button type="reset" class="dl-button">Start again</button></form>',
         ]

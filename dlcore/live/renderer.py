@@ -8,7 +8,6 @@ from myst_nb.core.render import MimeData, MimeRenderPlugin
 
 from dlcore.live.page import MIME
 
-
 reports: list[dict] = []  # what each recorded figure of this build costs; book/_ext prints them
 
 

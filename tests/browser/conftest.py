@@ -1,0 +1,94 @@
+"""A real browser, the built site served from this machine alone, and Python's own copy of every living figure."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import threading
+from contextlib import chdir, contextmanager
+from functools import cache, partial
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+
+import nbformat
+import pytest
+from playwright.sync_api import BrowserType, sync_playwright
+
+from dlcore.live import LivingFigure
+from tests.browser.reading import Reader
+from tests.notebooks import code_cells
+
+NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
+APPLICATIONS = Path("/Applications")  # where macOS keeps what is not on PATH
+ON_MACOS = ["Chromium.app/Contents/MacOS/Chromium", "Google Chrome.app/Contents/MacOS/Google Chrome"]
+
+
+def browser_program(chromium: BrowserType) -> str:
+    """The Chromium or Chrome of this machine, else the one Playwright has downloaded."""
+    on_path = [found for name in NAMES if (found := shutil.which(name))]
+    installed = [str(APPLICATIONS / name) for name in ON_MACOS] if platform.system() == "Darwin" else []
+    for program in [*on_path, *installed, chromium.executable_path]:
+        if Path(program).exists():
+            return program
+    pytest.fail(
+        "The browser tests need Chromium or Chrome on PATH. Install one (Debian and Ubuntu: apt-get install chromium; "
+        "macOS: brew install --cask chromium), or let Playwright fetch its own: python -m playwright install chromium",
+        pytrace=False,
+    )
+
+
+# One browser for each module: Playwright's event loop must have ended when nbval starts its own.
+@pytest.fixture(scope="module")
+def browser():
+    with sync_playwright() as playwright:
+        program = browser_program(playwright.chromium)
+        browser = playwright.chromium.launch(executable_path=program, args=["--disable-quic"])
+        yield browser
+        browser.close()
+
+
+class Quiet(SimpleHTTPRequestHandler):
+    def log_message(self, *_):
+        pass
+
+
+@contextmanager
+def served(folder: Path):
+    """The folder's address on the loopback interface."""
+    server = ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=folder))
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+@pytest.fixture(scope="module")
+def address(site):
+    with served(site) as address:
+        yield address
+
+
+@pytest.fixture
+def reader(browser, address):
+    """Somebody who has the site open in a wide, light window and notices everything that goes wrong."""
+    with Reader(browser, address) as reader:
+        yield reader
+        assert reader.troubles() == []
+
+
+@cache
+def figures_of(notebook: Path) -> dict[str, LivingFigure]:
+    """The figures a notebook makes, by name; it is executed once, in this process."""
+    made = {}
+    original = LivingFigure.__init__
+
+    def remember(figure, *args, **kwargs):
+        original(figure, *args, **kwargs)
+        made[figure.scene.name] = figure
+
+    names = {"__name__": "__main__"}
+    with pytest.MonkeyPatch.context() as patch, chdir(notebook.parent):
+        patch.setattr(LivingFigure, "__init__", remember)
+        for cell in code_cells(nbformat.read(notebook, as_version=4)):
+            exec(compile(cell.source, f"{notebook.name}, cell {cell.id}", "exec"), names)
+    return made

@@ -1,0 +1,156 @@
+"""A reader of the site: a browser window that keeps account of all that goes wrong in it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+
+from playwright.sync_api import Browser, Locator, Page, Request
+
+from dlcore.live.controls import Control
+
+PATIENCE = 20_000  # milliseconds; only a failure waits that long
+
+
+class Reader:
+    """One window on the site at `address`, light or dark, wide or narrow, with or without a network."""
+
+    def __init__(self, browser: Browser, address: str, *, dark=False, width=1280, offline=False):
+        self.address = address
+        self.context = browser.new_context(
+            color_scheme="dark" if dark else "light", viewport={"width": width, "height": 900}, offline=offline
+        )
+        self.requests: list[Request] = []
+        self._troubles: list[str] = []
+        self.page = self._window()
+
+    def _window(self) -> Page:
+        page = self.context.new_page()
+        page.set_default_timeout(PATIENCE)
+        page.on("request", lambda request: self.requests.append(request))
+        page.on("requestfailed", lambda request: self._troubles.append(f"failed: {request.url} ({request.failure})"))
+        page.on("response", self._answered)
+        page.on("pageerror", lambda error: self._troubles.append(f"script: {error}"))
+        page.on("console", self._said)
+        return page
+
+    def _answered(self, response) -> None:
+        if response.status >= 400:
+            self._troubles.append(f"{response.status}: {response.url}")
+
+    def _said(self, message) -> None:
+        if message.type in ("error", "warning"):
+            self._troubles.append(f"console {message.type}: {message.text} ({message.location})")
+
+    def __enter__(self) -> Reader:
+        return self
+
+    def __exit__(self, *_) -> None:
+        self.context.close()
+
+    def open(self, path: str) -> Page:
+        """Open a page of the site and wait until its figures are alive and its mathematics is set."""
+        self.page.goto(f"{self.address}/{path}")
+        settle(self.page)
+        return self.page
+
+    def troubles(self) -> list[str]:
+        """Errors, warnings, failed requests, and requests that left the site."""
+        return self._troubles + [f"left the site: {r.url}" for r in self.requests if not self._own(r.url)]
+
+    def _own(self, url: str) -> bool:
+        return url.startswith((f"{self.address}/", "data:", "blob:"))
+
+
+def settle(page: Page) -> None:
+    page.wait_for_function(
+        """() => window.MathJax?.startup?.promise || !document.querySelector('script[src*="mathjax"]')"""
+    )
+    page.evaluate("async () => { await window.MathJax?.startup?.promise; await document.fonts.ready; }")
+    page.wait_for_function(
+        "() => [...document.querySelectorAll('figure.dlcore-live:has(.dl-recording)')]"
+        ".every((figure) => figure.classList.contains('dl-alive'))"
+    )
+
+
+def figure_on(page: Page, name: str) -> Locator:
+    return page.locator(f'figure.dlcore-live[data-name="{name}"]')
+
+
+def wait_for_address(page: Page, names: list[str], told: bool = True) -> None:
+    """The address is written a moment after the last move; until then, wait."""
+    page.wait_for_function(
+        "([names, told]) => names.every((name) => told === "
+        "[...new URLSearchParams(location.search).keys()].some((key) => key.startsWith(`${name}.`)))",
+        arg=[names, told],
+    )
+
+
+def state(figure: Locator) -> dict:
+    return json.loads(figure.get_attribute("data-state"))
+
+
+def sentence(figure: Locator) -> str:
+    return figure.locator("figcaption").inner_text()
+
+
+def turn(figure: Locator, control: Control, index: int) -> None:
+    """Move a control to the value with this number, with the keyboard alone."""
+    if control.kind in ("range", "play"):
+        _slide(figure.get_by_role("slider", name=control.label, exact=True), index, len(control.values))
+    elif control.kind == "checkbox":
+        box = figure.get_by_role("checkbox", name=control.label, exact=True)
+        box.focus()
+        if box.is_checked() != bool(index):
+            box.press("Space")
+    elif control.kind == "select":
+        choice = figure.get_by_role("combobox", name=control.label, exact=True)
+        choice.focus()
+        _step(choice, index - int(choice.input_value()), "ArrowDown", "ArrowUp")
+    else:
+        group = figure.get_by_role("group", name=control.label, exact=True)
+        radios = group.get_by_role("radio")
+        chosen = next(i for i in range(radios.count()) if radios.nth(i).is_checked())
+        radios.nth(chosen).focus()
+        for i in _way(chosen, index):
+            radios.nth(i).press("ArrowDown" if index > chosen else "ArrowUp")
+
+
+def _slide(slider: Locator, index: int, count: int) -> None:
+    """From the nearer end, as somebody who knows the Home and End keys would."""
+    slider.focus()
+    if index < count / 2:
+        slider.press("Home")
+        _step(slider, index, "ArrowRight", "ArrowLeft")
+    else:
+        slider.press("End")
+        _step(slider, index - (count - 1), "ArrowRight", "ArrowLeft")
+
+
+def _step(element: Locator, steps: int, forward: str, back: str) -> None:
+    for _ in range(abs(steps)):
+        element.press(forward if steps > 0 else back)
+
+
+def _way(start: int, end: int) -> Sequence[int]:
+    return range(start, end) if end > start else range(start, end, -1)
+
+
+SAME = """
+(picture, expected) => {
+  const parsed = new DOMParser().parseFromString(expected, "image/svg+xml").documentElement;
+  const shown = picture.querySelector("svg").cloneNode(true);
+  shown.normalize();  // a text that became empty leaves an empty node
+  if (shown.isEqualNode(parsed)) return "";
+  const [a, b] = [[shown, ...shown.querySelectorAll("*")], [parsed, ...parsed.querySelectorAll("*")]];
+  const at = a.findIndex((node, i) => !b[i] || !node.cloneNode(false).isEqualNode(b[i].cloneNode(false))
+                                      || (!node.children.length && node.textContent !== b[i].textContent));
+  const text = (node) => node ? new XMLSerializer().serializeToString(node).slice(0, 400) : "nothing";
+  return `element ${at} of ${a.length}: the page shows ${text(a[at])}, Python draws ${text(b[at])}`;
+}
+"""
+
+
+def difference(figure: Locator, expected: str) -> str:
+    """What differs between the picture shown and this SVG; "" if they are equal, node by node."""
+    return figure.locator(".dl-picture").evaluate(SAME, expected)

@@ -1,0 +1,217 @@
+"""Every living figure of every page: moved from the keyboard, its picture is the one Python draws for that state."""
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+from tests.browser.conftest import figures_of, served
+from tests.browser.reading import (
+    PATIENCE,
+    Reader,
+    difference,
+    figure_on,
+    sentence,
+    settle,
+    state,
+    turn,
+    wait_for_address,
+)
+from tests.building import ROOT, build, small_book
+from tests.notebooks import BOOK
+
+CHAPTERS = sorted(file.stem for file in BOOK.glob("*.ipynb"))
+DRAWN_AT_RANDOM = 4  # states of each figure, beside the first and last value of each control
+TO_WRITE_THE_ADDRESS = 200  # milliseconds, as in live.js
+
+
+@pytest.fixture(scope="module")
+def gallery(tmp_path_factory):
+    """A book of one page with every kind of control and picture: (its sources, its site)."""
+    folder = tmp_path_factory.mktemp("gallery")
+    cells = Path(__file__).with_name("gallery.py").read_text("utf-8").split("# %%\n")[1:]
+    built = build(small_book(folder, gallery=cells), folder / "out")
+    assert built.returncode == 0, built.stdout
+    return folder, folder / "out" / "_build" / "html"
+
+
+@pytest.fixture(scope="module", params=[*CHAPTERS, "gallery"])
+def chapter(request):
+    return request.param
+
+
+@pytest.fixture(scope="module")
+def sources_and_site(chapter, request):
+    return request.getfixturevalue("gallery") if chapter == "gallery" else (ROOT, request.getfixturevalue("site"))
+
+
+@pytest.fixture(scope="module")
+def address(sources_and_site):
+    with served(sources_and_site[1]) as address:
+        yield address
+
+
+@pytest.fixture(scope="module")
+def every_figure(chapter, sources_and_site):
+    """The chapter's figures by name, as Python makes them."""
+    return figures_of(sources_and_site[0] / "book" / f"{chapter}.ipynb")
+
+
+@pytest.fixture(scope="module")
+def figures(every_figure):
+    """Those that have controls."""
+    return [figure for figure in every_figure.values() if figure.controls]
+
+
+def page_of(chapter: str) -> str:
+    return f"book/{chapter}.html"
+
+
+def expect(on_page, figure, values: dict) -> None:
+    """The figure on the page says and shows this state."""
+    where = f"{figure.scene.name} at {values}"
+    assert state(on_page) == json.loads(json.dumps(values)), where
+    assert sentence(on_page) == figure.alt(**values), where
+    assert difference(on_page, figure.svg(values)) == "", where
+
+
+def positions(figure) -> list[list[int]]:
+    """The first and last value of each control, the others at their start; then states at random, then the start."""
+    starts = [control.start for control in figure.controls]
+    ends = [
+        [*starts[:i], end, *starts[i + 1 :]]
+        for i, control in enumerate(figure.controls)
+        for end in (0, len(control.values) - 1)
+    ]
+    chance = random.Random(figure.scene.name)
+    drawn = [[chance.randrange(len(c.values)) for c in figure.controls] for _ in range(DRAWN_AT_RANDOM)]
+    return [*ends, *drawn, starts]
+
+
+def values_at(figure, position: list[int]) -> dict:
+    return {control.name: control.values[index] for control, index in zip(figure.controls, position, strict=True)}
+
+
+def turn_all(on_page, figure, position: list[int]) -> None:
+    for control, index in zip(figure.controls, position, strict=True):
+        turn(on_page, control, index)
+
+
+def test_the_page_has_the_figures_of_its_notebook(reader, every_figure, chapter):
+    shown = reader.open(page_of(chapter)).locator("figure.dlcore-live")
+    assert {shown.nth(i).get_attribute("data-name") for i in range(shown.count())} == set(every_figure)
+
+
+def test_every_figure_begins_with_the_state_of_python(reader, every_figure, chapter):
+    page = reader.open(page_of(chapter))
+    for figure in every_figure.values():
+        expect(figure_on(page, figure.scene.name), figure, figure.values)
+
+
+def test_every_control_moves_from_the_keyboard_and_the_picture_is_pythons(reader, figures, chapter):
+    page = reader.open(page_of(chapter))
+    for figure in figures:
+        on_page = figure_on(page, figure.scene.name)
+        for position in positions(figure):
+            turn_all(on_page, figure, position)
+            expect(on_page, figure, values_at(figure, position))
+
+
+def test_tab_reaches_every_control(reader, figures, chapter):
+    page = reader.open(page_of(chapter))
+    for figure in figures:
+        form = figure_on(page, figure.scene.name).locator("form")
+        groups = form.evaluate("form => [...new Set([...form.elements].filter(e => e.name).map(e => e.name))]")
+        assert groups == [control.name for control in figure.controls]
+        form.evaluate("form => { form.tabIndex = -1; form.focus(); }")
+        reached = []
+        while form.evaluate("form => form.contains(document.activeElement)"):
+            page.keyboard.press("Tab")
+            reached.append(page.evaluate("() => document.activeElement.name || document.activeElement.type"))
+        for name in [*groups, "reset"]:
+            assert name in reached
+
+
+def test_one_figure_moves_and_the_others_stay(reader, figures, chapter):
+    page = reader.open(page_of(chapter))
+    for figure in figures:
+        moved = positions(figure)[-2]
+        turn_all(figure_on(page, figure.scene.name), figure, moved)
+        for other in figures:
+            here = values_at(figure, moved) if other is figure else other.values
+            expect(figure_on(page, other.scene.name), other, here)
+        turn_all(figure_on(page, figure.scene.name), figure, [control.start for control in figure.controls])
+
+
+def test_start_again_leads_back_and_clears_the_address(reader, figures, chapter):
+    page = reader.open(page_of(chapter))
+    for figure in figures:
+        on_page = figure_on(page, figure.scene.name)
+        turn_all(on_page, figure, elsewhere(figure))
+        wait_for_address(page, [figure.scene.name])
+        on_page.get_by_role("button", name="Start again").press("Enter")
+        wait_for_address(page, [figure.scene.name], told=False)
+        expect(on_page, figure, figure.values)
+
+
+def elsewhere(figure) -> list[int]:
+    """A state in which every control stands somewhere else than at its start."""
+    return [(control.start + 1) % len(control.values) for control in figure.controls]
+
+
+def test_a_state_is_in_the_address(reader, browser, figures, chapter):
+    page = reader.open(page_of(chapter))
+    for figure in figures:
+        turn_all(figure_on(page, figure.scene.name), figure, elsewhere(figure))
+    wait_for_address(page, [figure.scene.name for figure in figures])
+    for _ in range(2):  # a second time: opening an address must not clear it
+        page.reload()
+        settle(page)
+        page.wait_for_timeout(2 * TO_WRITE_THE_ADDRESS)
+    with Reader(browser, reader.address) as friend:
+        friends = friend.open(page.url.removeprefix(f"{reader.address}/"))
+        for figure in figures:
+            for window in (page, friends):
+                expect(figure_on(window, figure.scene.name), figure, values_at(figure, elsewhere(figure)))
+        assert friend.troubles() == []
+
+
+def test_play_runs_to_the_end_and_pauses(reader, figures, chapter):
+    page = reader.open(page_of(chapter))
+    for figure in figures:
+        for control in (control for control in figure.controls if control.kind == "play"):
+            on_page = figure_on(page, figure.scene.name)
+            turn(on_page, control, 0)
+            slider = on_page.get_by_role("slider", name=control.label, exact=True)
+            button = slider.locator("xpath=..").get_by_role("button")
+            button.press("Enter")
+            assert button.inner_text() == "Pause"
+            page.wait_for_function("slider => Number(slider.value) >= 1", arg=slider.element_handle(), timeout=PATIENCE)
+            button.press("Enter")
+            assert button.inner_text() == "Play"
+            paused = state(on_page)[control.name]
+            page.wait_for_timeout(3 * control.interval)
+            assert state(on_page)[control.name] == paused
+            turn(on_page, control, len(control.values) - 2)
+            button.press("Enter")
+            page.wait_for_function("slider => slider.value === slider.max", arg=slider.element_handle())
+            assert state(on_page)[control.name] == control.values[-1]
+            assert button.inner_text() == "Play"
+
+
+def test_figures_live_in_a_file_without_a_network(browser, sources_and_site, figures, chapter):
+    with Reader(browser, sources_and_site[1].as_uri(), offline=True) as reader:
+        page = reader.open(page_of(chapter))
+        for figure in figures:
+            on_page = figure_on(page, figure.scene.name)
+            for position in (elsewhere(figure), positions(figure)[-2]):
+                turn_all(on_page, figure, position)
+                expect(on_page, figure, values_at(figure, position))
+        wait_for_address(page, [figure.scene.name for figure in figures])
+        page.wait_for_timeout(2 * TO_WRITE_THE_ADDRESS)
+        page.reload()
+        settle(page)
+        for figure in figures:
+            expect(figure_on(page, figure.scene.name), figure, values_at(figure, positions(figure)[-2]))
+        assert reader.troubles() == []

@@ -1,0 +1,93 @@
+"""The built book as files: nothing from elsewhere, nothing missing, every figure whole."""
+
+import hashlib
+import json
+import math
+import re
+from collections import Counter
+
+import pytest
+
+from dlcore.live.style import THEME
+from tests.building import ROOT
+from tests.site.pages import broken_links, figures, outside_addresses, pages, parsed, recording
+
+VENDOR = ROOT / "book" / "_static" / "vendor"
+MOST_BYTES_OF_A_RECORDING = 150_000  # compressed
+
+
+def test_every_chapter_and_the_front_page_are_there(site):
+    written = {page.relative_to(ROOT).with_suffix(".html") for page in (ROOT / "book").glob("*.ipynb")}
+    built = {page.relative_to(site) for page in pages(site)}
+    assert written and written <= built
+    assert (site / "index.html").exists()
+
+
+def test_nothing_is_fetched_from_another_origin(site):
+    files = [file for kind in ("html", "css", "js") for file in site.rglob(f"*.{kind}")]
+    wrong = {str(file.relative_to(site)): found for file in files if (found := outside_addresses(file, site))}
+    assert files and not wrong
+
+
+def test_every_link_and_anchor_leads_somewhere(site):
+    wrong = {str(page.relative_to(site)): found for page in pages(site) if (found := broken_links(page, site))}
+    assert not wrong
+
+
+def test_every_id_of_a_page_is_unique(site):
+    for page in pages(site):
+        ids = Counter(element["id"] for element in parsed(page).find_all(id=True))
+        assert not [id_ for id_, times in ids.items() if times > 1], page.name
+
+
+def test_every_id_a_figure_points_at_is_its_own(site):
+    for figure in every_figure(site):
+        values = [value for element in figure.svg.find_all(True) for value in element.attrs.values()]
+        told = {one or other for value in values for one, other in re.findall(r"url\(#(.+?)\)|^#(.+)$", str(value))}
+        assert told <= {element["id"] for element in figure.find_all(id=True)}, figure["data-name"]
+
+
+def every_figure(site):
+    return [figure for page in pages(site) for figure in figures(page)]
+
+
+def test_names_of_figures_are_unique_in_the_book(site):
+    names = [figure["data-name"] for figure in every_figure(site)]
+    assert names and len(set(names)) == len(names)
+
+
+def test_every_recording_is_whole_and_starts_at_the_picture_shown(site):
+    for figure in every_figure(site):
+        if not (found := recording(figure)):
+            continue
+        packed, said = found
+        number = said["start"]
+        state = {}
+        for control in reversed(said["controls"]):  # the last control turns fastest
+            number, index = divmod(number, len(control["values"]))
+            state[control["name"]] = control["values"][index]
+        assert json.loads(figure["data-state"]) == state, figure["data-name"]
+        count = math.prod(len(control["values"]) for control in said["controls"])
+        assert len(said["states"]) == len(said["sentences"]) == count, figure["data-name"]
+        assert all(sentence.strip() for sentence in said["sentences"]), figure["data-name"]
+        assert said["states"][said["start"]] == [], "the first state is the picture in the page, without a change"
+        assert {edit for edits in said["states"] for edit in edits} == set(range(len(said["edits"])))
+        assert figure.figcaption.string == said["sentences"][said["start"]]
+        assert len(packed) <= MOST_BYTES_OF_A_RECORDING, figure["data-name"]
+
+
+@pytest.mark.parametrize("colour", THEME)
+def test_the_dark_style_sheet_has_every_colour_of_the_figures(colour):
+    dark = re.search(r'html\[data-theme="dark"\] \{(.*?)\}', (ROOT / "book/_static/live.css").read_text("utf-8"), re.S)
+    variable, value = THEME[colour]
+    assert re.search(rf"{variable}: {value};", dark[1])
+
+
+def test_files_of_others_are_the_ones_the_manifest_names():
+    manifest = json.loads((VENDOR / "manifest.json").read_text("utf-8"))
+    assert set(manifest) == {folder.name for folder in VENDOR.iterdir() if folder.is_dir()}
+    for name, about in manifest.items():
+        assert about["version"] and about["licence"] and about["source"], name
+        files = [file for file in (VENDOR / name).rglob("*") if file.is_file()]
+        sums = {f.relative_to(VENDOR / name).as_posix(): hashlib.sha256(f.read_bytes()).hexdigest() for f in files}
+        assert sums == about["sha256"], name
