@@ -41,4 +41,6 @@ def _text(line: str) -> str:
     parts = _CODE.split(line)  # text, code, text, code, …
     bullet = "- " if parts[0].startswith("- ") else ""
     parts[0] = parts[0].removeprefix(bullet)
-    return bullet + "".join(f"``{part}``" if i % 2 else re.sub(r"([\\*|_`])", r"\\\1", part) for i, part in enumerate(parts))
+    return bullet + "".join(
+        f"``{part}``" if i % 2 else re.sub(r"([\\*|_`])", r"\\\1", part) for i, part in enumerate(parts)
+    )
