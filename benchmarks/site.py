@@ -1,7 +1,7 @@
 """The built site in a real browser: how soon figures are alive, how fast they answer, how much a visit weighs.
 
-Slider to picture: from the input event until the new picture's layout is done, for every position of every control,
-in the page itself. Weights: every file a visit loads, compressed as a web server would.
+Slider to picture: from the input event until the new picture's layout is done, for every position of every control, in
+the page itself. Weights: every file a visit loads, compressed as a web server would.
 """
 
 import gzip
