@@ -73,7 +73,7 @@ agreement = Exercise(
     "mathematics.agreement",
     solution=_agreement,
     inputs=lambda rng: [
-        (np.array([[1, 0], [1, 1], [0, 1], [1, 0]]), np.array([1, 1, 0, 0])),
+        (np.array([[1, 0], [1, 1], [0, 1], [1, 0]]), np.array([1, 1, 1, 0])),
         (np.array([[1, 0, 1], [0, 0, 1], [1, 1, 1]]), np.array([1, 0, 0])),
         (rng.integers(0, 2, size=(6, 3)), np.array([0, 1, 1, 0, 1, 0])),
     ],
@@ -152,6 +152,10 @@ def _run_halved(f, x, h):
     return (f(x + h) - f(x - h)) / (h / 2)
 
 
+def _run_without_step(f, x, h):
+    return (f(x + h) - f(x - h)) / 2
+
+
 def _without_brackets(f, x, h):
     return (f(x + h) - f(x - h)) / 2 * h
 
@@ -178,6 +182,11 @@ slope = Exercise(
         Wrong(
             _slope_to_the_left,
             "That is the slope between $x − h$ and $x$. But this code looks to *both* sides: keep the rise as it was.",
+        ),
+        Wrong(
+            _run_without_step,
+            "Now the run is the same for every step. But the farther apart the two places are, the longer the run: it has to "
+            "depend on $h$.",
         ),
         Wrong(
             _without_brackets,

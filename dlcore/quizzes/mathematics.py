@@ -17,7 +17,8 @@ def _arrows(ax):
     ax.annotate("w", W, xytext=(5, 5), textcoords="offset points", color=GREEN, fontweight="bold")
     for name, tip in ARROWS.items():
         draw_arrow(ax, tip, ORANGE)
-        ax.annotate(name, tip, xytext=(4, -14), textcoords="offset points", color=INK, fontweight="bold")
+        beyond = np.array(tip) * (1 + 0.3 / np.hypot(*tip)) if name != "B" else np.array([1.1, 0.15])
+        ax.text(*beyond, name, color=INK, fontweight="bold", ha="center", va="center")
     ax.set(xlim=(-3.5, 3.5), ylim=(-2.5, 2.8), xticks=range(-3, 4), yticks=range(-2, 3), aspect="equal")
     ax.set(xlabel="first number", ylabel="second number")
 
@@ -31,7 +32,8 @@ def _marked_curve(ax):
     ax.plot(x, _curve(x), color=INK)
     for name, place in PLACES.items():
         ax.plot(place, _curve(place), "o", color=BLUE)
-        ax.annotate(name, (place, _curve(place)), xytext=(4, 8), textcoords="offset points", fontweight="bold")
+        offset = (8, -10) if name in "PS" else (4, 8)
+        ax.annotate(name, (place, _curve(place)), xytext=offset, textcoords="offset points", fontweight="bold")
     ax.set(xlim=(-2, 2), ylim=(-1.2, 1.2), xlabel="$x$", ylabel="$f(x)$")
 
 
@@ -94,7 +96,8 @@ quiz = Quiz(
             },
             right="b",
             figure=_marked_curve,
-            alt="A curve that rises through P to a hump, falls through Q to its hollow at R, and rises again through S.",
+            alt="A curve with a hump at (−1, 0.67). On it lie P at (−1.9, −0.39), Q at (0, 0), R at (1, −0.67), its lowest point "
+            "between 0 and 2, and S at (1.5, −0.38).",
             proof=_falling_places,
         ),
         NumberAnswer(
