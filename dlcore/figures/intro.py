@@ -84,7 +84,7 @@ def learning(fig, rate, step):
     run = np.array([-reach, reach])
     loss.plot(w + run, losses[-1] + bicycle_slope(w) * run, color=INK)
     loss.plot(w, losses[-1], "o", color=ORANGE)
-    loss.set_title(f"loss {losses[-1]:.3f}")
+    loss.set_title(f"loss {losses[-1]:.4f}")
     rides.set_title(f"weight {w:.3f}")
 
 
@@ -94,7 +94,7 @@ def learning_alt(rate, step):
     loss, slope = bicycle_loss(w), bicycle_slope(w)
     tilt = "nearly 0" if abs(slope) < 0.5 else f"{slope:.0f}".replace("-", "−")
     return (
-        f"After {steps} with the learning rate {rate:g} the weight is {w:.3f} and the loss {loss:.3f}; "
+        f"After {steps} with the learning rate {rate:g} the weight is {w:.3f} and the loss {loss:.4f}; "
         f"the slope there is {tilt}."
     )
 
