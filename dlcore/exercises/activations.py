@@ -118,7 +118,10 @@ count_dead = Exercise(
             _silent_once,
             "You counted every neuron that is silent for *some* input. That is healthy. Dead means silent for all of them.",
         ),
-        Wrong(_silent_pairs, "You counted pairs of input and neuron. Asked is how many *neurons* are silent for every input."),
+        Wrong(
+            _silent_pairs,
+            "You counted pairs of input and neuron. Asked is how many *neurons* are silent for every input.",
+        ),
         Wrong(
             _rows_for_columns,
             "You counted *inputs* for which no neuron fires. The neurons are the columns of `X @ W + b`: use `axis=0`.",

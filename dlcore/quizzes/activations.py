@@ -27,7 +27,7 @@ def _number_of_bends():
 
 def _sums(ax):
     ax.axvspan(-4, 0, color=GREY, alpha=0.12, linewidth=0)
-    for height, (name, z) in enumerate(reversed(SUMS.items())):
+    for height, z in enumerate(reversed(SUMS.values())):
         ax.plot(z, np.full(z.shape, height), "o", color=ORANGE)
     ax.set(xlim=(-4, 4), ylim=(-0.6, 3.6), xlabel="sum $z$", ylabel="neuron", yticks=range(4))
     ax.set_yticklabels(list(reversed(SUMS)))
@@ -71,8 +71,8 @@ quiz = Quiz(
             },
             right="bd",
             figure=_sums,
-            alt="Six dots for each neuron on the axis of sums. A: three negative, three positive. B: all between −3.5 and "
-            "−0.5. C: five negative, one at 1.5. D: all between −1.75 and −0.25.",
+            alt="Six dots for each neuron on the axis of sums. A: from −2.5 to 2. B: from −3.5 to −0.5. C: from −3 to 1.5. "
+            "D: from −1.75 to −0.25.",
             proof=_dead,
         ),
         NumberAnswer(
