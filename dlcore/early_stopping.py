@@ -7,8 +7,8 @@ from dlcore.saving import get_state, set_state
 
 
 class EarlyStopping:
-    """Stop after `patience` epochs in which the validation loss has not fallen below its best by more
-    than min_delta.
+    """Stop after `patience` epochs in which the validation loss has not fallen below its best by more than
+    min_delta.
 
     At the end the network gets back the parameters of its best epoch, `best_epoch` (from 0), with the
     loss `best`. patience ≥ 1; min_delta ≥ 0. Prechelt (1998), Early stopping – but when?, Neural

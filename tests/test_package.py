@@ -2,6 +2,7 @@
 
 import subprocess
 import sys
+import types
 
 import pytest
 
@@ -48,6 +49,17 @@ def test_lazy_names_come_from_their_modules():
         "print(dlcore.claim, dlcore.claims)"
     )
     assert fresh(code).strip() == "a claim all claims"
+
+
+def test_lazy_names_stay_once_loaded(monkeypatch):
+    made = types.ModuleType("dlcore.claims")
+    made.claim, made.claims = "a claim", "all claims"
+    monkeypatch.setitem(sys.modules, "dlcore.claims", made)
+    for name in ("claim", "claims"):
+        monkeypatch.delitem(vars(dlcore), name, raising=False)
+    assert dlcore.claim == "a claim" and vars(dlcore)["claims"] == "all claims"
+    for name in ("claim", "claims"):
+        del vars(dlcore)[name]
 
 
 def test_unknown_name():

@@ -6,7 +6,7 @@ import numpy as np
 
 from dlcore.activations import LeakyReLU, identity, relu, sigmoid, sign, softmax, step, tanh
 from dlcore.datasets import digits, stratified_split
-from dlcore.figures.perceptron import draw_digits
+from dlcore.figures.plane import draw_digits
 from dlcore.layers import Dense
 from dlcore.live.style import BLUE, GREEN, GREY, INK, ORANGE
 from dlcore.losses import one_hot, sigmoid_cross_entropy, softmax_cross_entropy
@@ -79,9 +79,11 @@ def tangent(fig, activation, z):
     above.plot(z, y, "o", color=INK)
     below.plot(z, slope, "o", color=INK, markerfacecolor="none" if broken else INK)
     low = -4 if activation == "identity" else -1  # room for the only one that goes so far down
-    above.set(xlim=(-4.5, 4.5), ylim=(low - 0.6, 4.6), yticks=range(low, 5), ylabel="output $f(z)$")
-    below.set(ylim=(-0.12, 1.2), yticks=[0, 0.25, 0.5, 1], xlabel="sum $z$", ylabel="slope $f$′($z$)")
-    above.set_title(minus(f"$z$ = {z:g}, $f(z)$ = {y:.3g}, $f$′($z$) = {'–' if broken else f'{slope:.3g}'}"))
+    above.set(xlim=(-4.5, 4.5), ylim=(low - 0.6, 4.6), yticks=[low, 0, 1, 4], ylabel="output $f(z)$")
+    below.set(ylim=(-0.12, 1.2), yticks=[0, 0.25, 1], xlabel="sum $z$", ylabel="slope $f$′($z$)")
+    below.set_xticks([-4, -2, 0, 2, 4])
+    # titles are plain text, as formulas would take a third of the time that a state takes to draw
+    above.set_title(minus(f"f({z:g}) = {y:.3g}, slope {'–' if broken else f'{slope:.3g}'}"))
 
 
 def tangent_alt(activation, z):
@@ -135,7 +137,8 @@ def depth_alt(activation, layers, weights):
     if activation == "none" or layers == 0:
         return f"{made}: one straight line, {'rising' if y[-1] > y[0] else 'falling'} from left to right."
     if activation == "tanh":
-        return f"{made}: a smooth curve from {y[0]:.1f} at the left end to {y[-1]:.1f} at the right.".replace("-", "−")
+        left, right = (round(float(end), 1) + 0.0 for end in (y[0], y[-1]))  # + 0.0 makes −0.0 plain 0
+        return minus(f"{made}: a smooth curve from {left:g} at the left end to {right:g} at the right.")
     n = len(bends(y))
     return f"{made}: straight pieces with at least {n} bend{'s' * (n != 1)} between them."
 
@@ -172,12 +175,14 @@ def dying(fig, activation, bias, passes):
     sums.axvspan(-4.2, 0, color=GREY, alpha=0.12, linewidth=0)
     sums.plot(z, f(z), color=INK, linewidth=1)
     sums.plot(w * SAMPLES + b, f(w * SAMPLES + b), "o", color=ORANGE, markersize=6)
-    sums.set(xlim=(-4.2, 2.4), ylim=(-0.6, 2.4), xlabel="sum $z$", ylabel="output $f(z)$", xticks=[-4, -2, 0, 2])
+    sums.set(
+        xlim=(-4.2, 2.4), ylim=(-0.6, 2.4), xlabel="sum $z$", ylabel="output $f(z)$", xticks=[-4, 0], yticks=[0, 1, 2]
+    )
     said.plot(x, f(w * x + b), color=ORANGE)
     said.plot(SAMPLES, TARGETS, "s", color=BLUE, markersize=6)
-    said.set(xlim=(-1, 1), ylim=(-0.6, 2.4), xlabel="input $x$", xticks=[-1, 0, 1])
-    said.set_title(minus(f"$w$ = {w:.2f}, $b$ = {b:.2f}"))
-    sums.set_title(f"$z$ > 0: {alive(w, b)} of 8")
+    said.set(xlim=(-1, 1), ylim=(-0.6, 2.4), xlabel="input $x$", xticks=[-1, 0, 1], yticks=[0, 1, 2])
+    said.set_title(minus(f"w = {w:.2f}, b = {b:.2f}"))
+    sums.set_title(f"z > 0: {alive(w, b)} of 8")
 
 
 def dying_alt(activation, bias, passes):
@@ -206,7 +211,7 @@ def logits(fig, z1, z2, z3):
     left, right = fig.subplots(1, 2)
     bars(left, z, (BLUE, ORANGE, GREEN), [minus(f"{v:g}") for v in z])
     bars(right, p, (BLUE, ORANGE, GREEN), [f"{v:.3f}" for v in p])
-    left.set(ylim=(0, 4.9), ylabel="logit $z$", yticks=range(5))
+    left.set(ylim=(0, 4.9), ylabel="logit $z$", yticks=[0, 2, 4])
     right.set(ylim=(0, 1.12), ylabel="softmax $p$", yticks=[0, 0.5, 1])
 
 
