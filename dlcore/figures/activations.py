@@ -219,7 +219,7 @@ def logits_alt(z1, z2, z3):
     p = softmax(np.array([z1, z2, z3], dtype=float))
     return minus(
         f"Logits {z1:g}, {z2:g} and {z3:g} become the probabilities {p[0]:.3f}, {p[1]:.3f} and {p[2]:.3f}; "
-        f"p₂ is {p[1] / p[0]:.3g} times p₁."
+        f"p₃ is {p[2] / p[1]:.3g} times p₂."
     )
 
 
