@@ -1,4 +1,4 @@
-"""What a living figure is without scripts and on paper: its first state's picture and sentence, and no dead controls."""
+"""What a living figure is without scripts and on paper: its first state with its sentence, and no dead controls."""
 
 import pytest
 
@@ -25,5 +25,6 @@ def test_the_first_picture_stands_there_with_its_sentence_and_without_controls(p
         page.goto(chapter.as_uri())
         for figure in page.locator(f"{FIGURES}:has(form)").all():
             assert figure.locator("svg").bounding_box()["height"] > 50
-            assert figure.locator("figcaption").inner_text() == figure.locator(".dl-picture").get_attribute("aria-label")
+            sentence = figure.locator(".dl-picture").get_attribute("aria-label")
+            assert figure.locator("figcaption").inner_text() == sentence
             assert not figure.locator("form").is_visible()
