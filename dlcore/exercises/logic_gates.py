@@ -194,7 +194,13 @@ XOR_NETWORK = (np.array([[-1.0, -1.0], [1.0, 1.0]]), np.array([1.5, -0.5]), np.a
 
 def _bug_cases(rng):
     by_hand = [(np.array(x), *XOR_NETWORK) for x in ([1.0, 0.0], [0.0, 1.0], [0.0, 0.0], [1.0, 1.0])]
-    edge = (np.array([2.0, -1.0]), np.array([[1.0, 2.0], [0.5, 0.0]]), np.array([0.0, 1.0]), np.array([1.0, -0.5]), 0.25)
+    edge = (
+        np.array([2.0, -1.0]),
+        np.array([[1.0, 2.0], [0.5, 0.0]]),
+        np.array([0.0, 1.0]),
+        np.array([1.0, -0.5]),
+        0.25,
+    )
     drawn = [
         (rng.normal(size=3), rng.normal(size=(4, 3)), rng.normal(size=4), rng.normal(size=4), rng.normal())
         for _ in range(12)
@@ -243,7 +249,8 @@ signs = Exercise(
         ),
         Wrong(np.array([-1, 1, 1]), "The weights are right. Which curve shows the bias alone?"),
         Wrong(
-            np.array([1, 1, -1]), "Not quite: compare (0, 1) with (1, 1), where only $x_1$ differs. Which output is larger?"
+            np.array([1, 1, -1]),
+            "Not quite: compare (0, 1) with (1, 1), where only $x_1$ differs. Which output is larger?",
         ),
         Wrong(
             np.array([1, -1, 1]),
@@ -273,9 +280,7 @@ output_neuron = Exercise(
             np.array([-1.0, 1.0, -0.5]),
             "This neuron fires at none of the three points. Have you exchanged the two weights?",
         ),
-        Wrong(
-            np.array([-1.0, 1.0, 0.5]), "This neuron has the right line, but it fires on the other side of it."
-        ),
+        Wrong(np.array([-1.0, 1.0, 0.5]), "This neuron has the right line, but it fires on the other side of it."),
     ),
     explanation="In the order $(v_1, v_2, c)$; many other answers do as well. $h_1$ is OR and $h_2$ is AND, so the output is "
     "“OR but not AND”: another composition of XOR.",
@@ -284,7 +289,7 @@ output_neuron = Exercise(
 
 def _separable(t):
     X, _ = gate("AND")
-    mistakes = Perceptron.zeros(2).fit(X, t)
+    mistakes = Perceptron.zeros(2).fit(X, t, epochs=20)
     return mistakes[-1] == 0
 
 
@@ -297,11 +302,11 @@ def _by_counting_ones(t):
 
 
 def _first_round(t):
-    return Perceptron.zeros(2).fit(gate("AND")[0], t)[0] == 0
+    return Perceptron.zeros(2).fit(gate("AND")[0], t, epochs=20)[0] == 0
 
 
 def _the_list_itself(t):
-    return Perceptron.zeros(2).fit(gate("AND")[0], t)
+    return Perceptron.zeros(2).fit(gate("AND")[0], t, epochs=20)
 
 
 separable = Exercise(
@@ -314,15 +319,20 @@ separable = Exercise(
         "`fit` returns a list of mistakes, round by round. It ends with 0 exactly if the rule has come to an end.",
     ),
     wrong=(
-        Wrong(_all_but_xor, "Nearly: XOR is not the only one. Turn every output of XOR round, and no line will do either."),
+        Wrong(
+            _all_but_xor, "Nearly: XOR is not the only one. Turn every output of XOR round, and no line will do either."
+        ),
         Wrong(
             _by_counting_ones,
             "Two ones and two zeros can be separated if they lie on neighbouring corners, as in the gate A. Only the "
             "diagonals are trouble.",
         ),
-        Wrong(_first_round, "You looked at the first round of mistakes. What counts is whether the *last* round has none."),
         Wrong(
-            _the_list_itself, "That is the list of mistakes of each round. What does its last entry say about your question?"
+            _first_round, "You looked at the first round of mistakes. What counts is whether the *last* round has none."
+        ),
+        Wrong(
+            _the_list_itself,
+            "That is the list of mistakes of each round. What does its last entry say about your question?",
         ),
     ),
     explanation="Without any learning: `(t[0], t[1]) != (t[3], t[2]) or t[0] == t[1]` refuses exactly XOR and XNOR.",
@@ -346,7 +356,11 @@ def _parity_net():
 def _learn_parity(width, epochs, flip=False):
     X, t = parity()
     rng = np.random.default_rng(0)
-    layers = [Dense(3, width, rng=rng), sigmoid, Dense(width, 1, rng=rng), sigmoid] if width else [Dense(3, 1, rng=rng), sigmoid]
+    layers = (
+        [Dense(3, width, rng=rng), sigmoid, Dense(width, 1, rng=rng), sigmoid]
+        if width
+        else [Dense(3, 1, rng=rng), sigmoid]
+    )
     net = Sequential(layers)
     fit(net, binary_cross_entropy, SGD(4.0), X, 1 - t if flip else t, epochs=epochs, batch_size=8, rng=rng)
     return net

@@ -67,7 +67,9 @@ def cut_alt(angle, shift):
     right = right_on_xor(angle, shift)
     wrong = [f"({a}, {b})" for (a, b), ok in zip(INPUTS, right, strict=True) if not ok]
     X, _ = gate("XOR")
-    fires = [f"({a}, {b})" for (a, b), y in zip(INPUTS, Perceptron(*turned_line(angle, shift)).predict(X), strict=True) if y]
+    fires = [
+        f"({a}, {b})" for (a, b), y in zip(INPUTS, Perceptron(*turned_line(angle, shift)).predict(X), strict=True) if y
+    ]
     where = f"The neuron fires at {in_words(fires)}" if fires else "The neuron fires at no corner"
     return f"{where}: {right.sum()} of 4 right, wrong at {in_words(wrong)}."
 
@@ -94,7 +96,9 @@ def sigmoid_gate(ax, w, b, factor):
     ax.set_xticks([0, 1, 2], ["(0, 0)", "(0, 1)\n(1, 0)", "(1, 1)"])
     ax.set_xlabel("inputs $(x_1, x_2)$, placed at $x_1 + x_2$")
     weight, bias = signed(factor * w), f"{factor * b:+.3g}".replace("-", "− ").replace("+", "+ ")
-    ax.set_title(f"$y$ = σ({weight}·x₁ {'+ ' if w > 0 else '− '}{signed(abs(factor * w))}·x₂ {bias}):  {gate_by_sums(w, b)}")
+    ax.set_title(
+        f"$y$ = σ({weight}·x₁ {'+ ' if w > 0 else '− '}{signed(abs(factor * w))}·x₂ {bias}):  {gate_by_sums(w, b)}"
+    )
 
 
 def sigmoid_gate_alt(w, b, factor):
@@ -151,10 +155,10 @@ def draw_outputs(ax, outputs, targets):
 
 
 def one_neuron_alt(task, start):
-    first, last = (
-        ", ".join(f"{y:.2f}" for y in outputs) for outputs in outputs_while_learning(task, start)[[0, -1]]
+    first, last = (", ".join(f"{y:.2f}" for y in outputs) for outputs in outputs_while_learning(task, start)[[0, -1]])
+    return (
+        f"{task}, start {start}: the outputs for (0, 0), (0, 1), (1, 0), (1, 1) go from {first} to {last} in 60 rounds."
     )
-    return f"{task}, start {start}: the outputs for (0, 0), (0, 1), (1, 0), (1, 1) go from {first} to {last} in 60 rounds."
 
 
 # The sixteen gates.
@@ -233,7 +237,13 @@ def composed(fig, sample):
         inputs.plot(ends, -(neuron.w[0] * ends + neuron.b) / neuron.w[1], style, color=colour, label=name)
     inputs.legend(loc="lower center", bbox_to_anchor=(0.5, 1), ncols=2, handlelength=1.6)
     left, right = np.array(BOX[:2])
-    inputs.fill([left, left, right, right], [0.5 - left, 1.5 - left, 1.5 - right, 0.5 - right], color=ORANGE, alpha=0.2, linewidth=0)
+    inputs.fill(
+        [left, left, right, right],
+        [0.5 - left, 1.5 - left, 1.5 - right, 0.5 - right],
+        color=ORANGE,
+        alpha=0.2,
+        linewidth=0,
+    )
     corner_axes(inputs)
     both = gate_perceptron("AND")
     draw_neuron(hiddens, both.w, both.b, HIDDEN_BOX)
@@ -260,6 +270,7 @@ def composed_alt(sample):
 # A small network learns.
 
 ROUNDS = (0, 20, 60, 150, 300)
+STARTS = (1, 3, 5, 6, 8)
 OPAQUE = {"facecolor": PAPER, "edgecolor": "none", "alpha": 0.75, "pad": 0.8}
 
 
@@ -282,7 +293,7 @@ def network(ax, width, start, rounds):
     """Where the network's output exceeds one half, the hidden neurons' lines, and the four outputs."""
     net = learned(width, start, rounds)
     X, t = gate("XOR")
-    x1, x2 = np.meshgrid(np.linspace(*BOX[:2], 45), np.linspace(*BOX[2:], 45))
+    x1, x2 = np.meshgrid(np.linspace(*BOX[:2], 37), np.linspace(*BOX[2:], 37))
     y = net.forward(np.column_stack([x1.ravel(), x2.ravel()])).reshape(x1.shape)
     if y.max() > 0.5:
         ax.contourf(x1, x2, y, levels=[0.5, 2], colors=[ORANGE], alpha=0.2)

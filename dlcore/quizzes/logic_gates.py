@@ -77,7 +77,11 @@ quiz = Quiz(
             10,
             tol=0.001,
             reply="$20·1 + 20·0 − 10 = 10$, and σ(10) is nearly 1. This neuron is OR.",
-            replies={30: "$x_2$ is 0: only one of the two weights counts.", -10: "That is the sum for (0, 0).", 1: "That is nearly the output σ(z). Asked for is the sum."},
+            replies={
+                30: "$x_2$ is 0: only one of the two weights counts.",
+                -10: "That is the sum for (0, 0).",
+                1: "That is nearly the output σ(z). Asked for is the sum.",
+            },
             proof=lambda: np.dot([20, 20], [1, 0]) - 10,
         ),
         OneChoice(
