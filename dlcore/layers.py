@@ -1,12 +1,12 @@
 """Layers: functions with parameters, which can pass a gradient back from their output to their input."""
 
 import math
-from functools import cache
 
 import numpy as np
 
 from dlcore.checks import as_numbers, check_count
 from dlcore.initializers import initial_weights
+from dlcore.sums import sum_rows
 
 
 class Layer:
@@ -30,9 +30,7 @@ class Layer:
         raise NotImplementedError
 
     def backward_params(self, dout):
-        """backward without ∂L/∂x, which nobody needs of a network's first layer: overwrites `grads`,
-        returns nothing.
-        """
+        """Like backward, but without ∂L/∂x, which nobody needs of a network's first layer; returns nothing."""
         self.backward(dout)
 
     def leaves(self):
@@ -58,16 +56,15 @@ class Layer:
 
 
 class Dense(Layer):
-    """z = x·W + b: every output is a weighted sum of every input. x (N, n_in), W (n_in, n_out), b
-    (n_out,), z (N, n_out).
+    """z = x·W + b: every output is a weighted sum of every input.
 
-    Backwards, with dout = ∂L/∂z: ∂L/∂W = xᵀ·dout, ∂L/∂b = Σ dout over the batch, ∂L/∂x = dout·Wᵀ. No mean
-    is taken here: the loss has already divided by N.
+    x (N, n_in), W (n_in, n_out), b (n_out,), z (N, n_out). Backwards, with dout = ∂L/∂z: ∂L/∂W = xᵀ·dout,
+    ∂L/∂b = Σ dout over the batch, ∂L/∂x = dout·Wᵀ. No mean is taken here: the loss has already divided by N.
 
-    init: "he", "xavier", "normal", "zeros", "ones" or a function of (shape, rng); b starts at 0. rng: a
-    numpy Generator, required wherever the weights are random. dtype: float64, or float32 for speed;
-    inputs are converted to it. Raises ValueError for inputs of another shape, for an empty batch and,
-    outside training, for NaN and inf.
+    init: "he", "xavier", "normal", "zeros", "ones" or a function of (shape, rng); b starts at 0. rng: a numpy
+    Generator, required wherever the weights are random. dtype: float64, or float32 for speed; inputs are converted
+    to it. Raises ValueError for inputs of another shape, for an empty batch and, outside training, for NaN and inf
+    (in training the loss finds them).
     """
 
     def __init__(self, n_in, n_out, *, rng=None, init="he", dtype=float):
@@ -88,7 +85,7 @@ class Dense(Layer):
         x = self._recall()
         dout = check_gradient(dout, (len(x), len(self.params["b"])), x.dtype, self)
         np.dot(x.T, dout, out=self.grads["W"])
-        np.dot(_ones(len(x), x.dtype), dout, out=self.grads["b"])  # a sum over rows, quicker as a product
+        sum_rows(dout, out=self.grads["b"])
 
     def backward(self, dout):
         self.backward_params(dout)
@@ -120,9 +117,7 @@ class Elementwise(Layer):
 
 
 def check_batch(x, width, dtype, layer, *, finite):
-    """x as an array (N, width) of dtype. Raises ValueError for another shape, no rows and, if asked, NaN
-    and inf.
-    """
+    """x as an array (N, width) of dtype. Raises ValueError for another shape, no rows and, if asked, NaN and inf."""
     x = np.asarray(x)
     if x.dtype != dtype and x.dtype.kind != "O" and dtype.kind != "O":
         x = as_numbers(x).astype(dtype)
@@ -141,18 +136,15 @@ def check_batch(x, width, dtype, layer, *, finite):
 
 def check_gradient(dout, shape, dtype, layer):
     """dout as an array of the output's shape. Raises ValueError for any other shape."""
-    dout = np.asarray(dout, dtype=dtype)
+    dout = np.asarray(dout)
+    if dout.dtype != dtype:
+        dout = dout.astype(dtype)
     if dout.shape != shape:
         raise ValueError(
             f"Expected dout of the output's shape {shape} for {layer!r}, got shape {dout.shape}: "
             "pass the gradient for the output of the last forward(x, train=True)."
         )
     return dout
-
-
-@cache
-def _ones(n, dtype):
-    return np.ones(n, dtype)
 
 
 def check_float_type(dtype):

@@ -10,16 +10,14 @@ from dlcore.checks import check_number
 
 
 class Optimizer:
-    """A rule with learning rate lr. Subclasses write `update`, and say in `memory` how many arrays they
-    remember.
-    """
+    """A rule with learning rate lr. Subclasses write `update`, and say in `memory` how many arrays it remembers."""
 
     memory = 0
 
     def __init__(self, lr):
         self.lr = check_number(lr, "lr", low_open=True)
         self.t = 0  # steps so far
-        self._state = None
+        self._state, self._shapes = None, None
 
     def update(self, w, g, *state):
         """Change w, and what is remembered of it, in place."""
@@ -30,8 +28,9 @@ class Optimizer:
 
         Raises ValueError if names or shapes differ, or if an earlier step had other parameters.
         """
-        if self._state is None:
-            self._state = {k: [np.zeros_like(w) for _ in range(self.memory)] for k, w in params.items()}
+        if self._shapes is None:
+            self._shapes = {name: w.shape for name, w in params.items()}
+            self._state = {name: [np.zeros_like(w) for _ in range(self.memory)] for name, w in params.items()}
         self._check(params, grads)
         self.t += 1
         for name, w in params.items():
@@ -39,10 +38,11 @@ class Optimizer:
 
     def _check(self, params, grads):
         for name, w in params.items():
-            if name not in grads or grads[name].shape != w.shape:
-                came = grads[name].shape if name in grads else "none"
+            g = grads.get(name)
+            if g is None or g.shape != w.shape:
+                came = "none" if g is None else g.shape
                 raise ValueError(f"Expected a gradient of shape {w.shape} for {name!r}, got {came}.")
-            if name not in self._state or any(s.shape != w.shape for s in self._state[name]):
+            if self._shapes.get(name) != w.shape:
                 raise ValueError(
                     f"Expected the parameters of the earlier steps, got {name!r} of shape {w.shape}: "
                     "an optimizer remembers one set of parameters; make a new one for another."
@@ -53,8 +53,9 @@ class Optimizer:
 
 
 class SGD(Optimizer):
-    """w ← w − η·g: stochastic gradient descent. Robbins & Monro (1951), Annals of Mathematical Statistics
-    22(3), 400–407.
+    """w ← w − η·g: stochastic gradient descent.
+
+    Robbins & Monro (1951), A stochastic approximation method, Annals of Mathematical Statistics 22(3), 400–407.
     """
 
     def update(self, w, g):
@@ -100,9 +101,9 @@ class Adagrad(Optimizer):
 
 
 class RMSprop(Optimizer):
-    """s ← ρ·s + (1 − ρ)·g²; w ← w − η·g / (√s + ε): Adagrad with a moving average for the sum. rho: ρ,
-    from 0 up to 1.
+    """s ← ρ·s + (1 − ρ)·g²; w ← w − η·g / (√s + ε): Adagrad with a moving average for the sum.
 
+    rho: ρ, from 0 up to 1; eps: ε > 0.
     Tieleman & Hinton (2012), Lecture 6.5, Neural Networks for Machine Learning, Coursera.
     """
 
@@ -118,9 +119,10 @@ class RMSprop(Optimizer):
 
 
 class Adam(Optimizer):
-    """m ← β₁·m + (1 − β₁)·g; v ← β₂·v + (1 − β₂)·g²; w ← w − η·m̂ / (√v̂ + ε), with m̂ = m / (1 − β₁ᵗ)
-    and v̂ = v / (1 − β₂ᵗ): moving averages of g and g², corrected for their start at 0; t counts the
-    steps from 1.
+    """m ← β₁·m + (1 − β₁)·g; v ← β₂·v + (1 − β₂)·g²; w ← w − η·m̂ / (√v̂ + ε).
+
+    m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ): the moving averages of g and g², corrected for their start at 0; t
+    counts the steps from 1.
 
     beta1, beta2: from 0 up to 1; eps: ε > 0. The first step is η·g / (|g| + ε): always about η.
     Kingma & Ba (2015), Adam: A method for stochastic optimization, ICLR (arXiv:1412.6980), algorithm 1.
@@ -134,7 +136,10 @@ class Adam(Optimizer):
         self.eps = check_number(eps, "eps", low_open=True)
 
     def update(self, w, g, m, v):
-        m += (1 - self.beta1) * (g - m)
-        v += (1 - self.beta2) * (g * g - v)
-        c1, c2 = 1 - self.beta1**self.t, (1 - self.beta2**self.t) ** 0.5
-        w -= (self.lr * c2 / c1) * m / (np.sqrt(v) + self.eps * c2)  # η·m̂ / (√v̂ + ε), with √v̂ = √v / c2
+        m *= self.beta1  # m and v are kept without their factors 1 − β, so that m̂ = c1·m and √v̂ = c2·√v
+        m += g
+        v *= self.beta2
+        v += g * g
+        c1 = (1 - self.beta1) / (1 - self.beta1**self.t)
+        c2 = ((1 - self.beta2) / (1 - self.beta2**self.t)) ** 0.5
+        w -= (self.lr * c1 / c2) * m / (np.sqrt(v) + self.eps / c2)  # η·m̂ / (√v̂ + ε), divided by c2

@@ -299,3 +299,19 @@ def test_optimizer_refuses_strangers(make):
 
 def grads(nodes):
     return np.array([node.grad for node in nodes.ravel()]).reshape(nodes.shape)
+
+
+def test_unfinished_classes_say_so():
+    x = np.ones((2, 2))
+    for unfinished in (
+        lambda: activations.Activation()(x),
+        lambda: activations.Activation().derivative(x),
+        lambda: dlcore.Layer().forward(x),
+        lambda: dlcore.Layer().backward(x),
+        lambda: losses.Loss()(x, x),
+        lambda: optimizers.Optimizer(1.0).step({"w": x}, {"w": x}),
+        lambda: dlcore.Penalty(1.0)({"W": x}),
+        lambda: dlcore.Penalty(1.0).gradient({"W": x}),
+    ):
+        with pytest.raises(NotImplementedError):
+            unfinished()

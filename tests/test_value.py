@@ -105,6 +105,7 @@ def test_numpy_works_on_arrays_of_values():
     (x @ W).sum().backward()
     assert [w.grad for w in W.ravel()] == [5, 5, 6, 6]
     assert isinstance(Value(2.0) * x, np.ndarray) and (Value(2.0) * x)[1].data == 12
+    assert (Value(2.0) + x)[0].data == 7 and (Value(10.0) / x)[0].data == 2
     assert (x / Value(2.0))[0].data == 2.5 and (Value(2.0) - x)[0].data == -3 and (Value(2.0) / x)[0].data == 0.4
     assert isinstance(np.float64(2.0) * Value(3.0), Value)
     assert values(1.5)[()].data == 1.5

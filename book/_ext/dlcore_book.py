@@ -30,6 +30,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("config-inited", set_theme_options, priority=900)
     app.connect("builder-inited", without_thebe, priority=900)
     app.connect("doctree-read", without_widget_state)
+    app.connect("doctree-read", without_repeated_ids)
     app.connect("build-finished", write_front_page, priority=100)  # before Jupyter Book writes one without a title
     app.connect("build-finished", report_figures)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
@@ -48,6 +49,13 @@ def without_widget_state(app: Sphinx, doctree: nodes.document) -> None:
     """The page needs no widget manager, so it need not carry the widgets' state, whose ids are random."""
     page = app.env.nb_metadata.get(app.env.docname, {})
     page.get("js_files", {}).pop("ipywidgets_state", None)
+
+
+def without_repeated_ids(app: Sphinx, doctree: nodes.document) -> None:
+    """sphinx-exercise gives the text of every exercise the same id, which a page may have only once."""
+    for number, section in enumerate(doctree.findall(nodes.section)):
+        if section["ids"] == ["exercise-content"]:
+            section["ids"] = [f"exercise-content-{number}"]
 
 
 def without_thebe(app: Sphinx) -> None:

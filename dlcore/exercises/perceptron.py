@@ -16,17 +16,25 @@ def _without_bias(x, w, b):
     return np.dot(w, x)
 
 
-def _bias_times_sum(x, w, b):
+def _bias_each_time(x, w, b):
     return np.sum(np.multiply(w, x) + b)
+
+
+def _activated(x, w, b):
+    return 1 if np.dot(w, x) + b > 0 else 0
+
+
+def _not_added(x, w, b):
+    return np.multiply(w, x) + b
 
 
 weighted_sum = Exercise(
     "perceptron.weighted_sum",
     solution=_weighted_sum,
-    inputs=lambda rng: [
-        (np.array([1.0, 2.0]), np.array([0.5, -1.0]), 0.25),
+    inputs=[
+        (np.array([3.0, 2.0]), np.array([0.5, -1.0]), 0.25),
         (np.array([0.0, 0.0]), np.array([3.0, 4.0]), -1.5),
-        (rng.normal(size=5), rng.normal(size=5), rng.normal()),
+        (np.array([1.0, 2.0, 4.0]), np.array([1.0, 0.5, 0.25]), 10.0),
     ],
     hints=(
         "Multiply each input by its weight, add the products, then add the bias once.",
@@ -34,7 +42,11 @@ weighted_sum = Exercise(
     ),
     wrong=(
         Wrong(_without_bias, "That is the weighted sum without the bias. Add $b$ at the end."),
-        Wrong(_bias_times_sum, "The bias is added once for every input here. It belongs to the neuron: add it once."),
+        Wrong(_bias_each_time, "The bias is added once for every input here. It belongs to the neuron: add it once."),
+        Wrong(
+            _activated, "That is the neuron's output $y$, 0 or 1. The exercise asks for the sum $z$ before the step."
+        ),
+        Wrong(_not_added, "These are the products, one for each input. They still have to be added up."),
     ),
 )
 
@@ -51,14 +63,21 @@ def _adds_threshold(x, w, theta):
     return 1 if np.dot(w, x) + theta > 0 else 0
 
 
+def _ignores_threshold(x, w, theta):
+    return 1 if np.dot(w, x) > 0 else 0
+
+
 fires = Exercise(
     "perceptron.fires",
     solution=_fires,
     inputs=[
-        (np.array([1.0, 1.0]), np.array([0.5, 0.5]), 0.75),
-        (np.array([1.0, 1.0]), np.array([0.5, 0.5]), 1.0),
-        (np.array([1.0, 0.0]), np.array([0.5, 0.5]), 0.75),
+        (np.array([1.0, 1.0]), np.array([0.5, 0.25]), 0.5),
+        (np.array([1.0, 1.0]), np.array([0.5, 0.25]), 0.75),
+        (np.array([1.0, 0.0]), np.array([0.5, 0.25]), 0.75),
+        (np.array([0.0, 1.0]), np.array([0.5, -2.0]), -0.5),
         (np.array([0.0, 0.0]), np.array([2.0, 2.0]), -0.5),
+        (np.array([1.0, 0.0]), np.array([0.5, 0.25]), -0.75),
+        (np.array([1.0, 2.0, 4.0]), np.array([1.0, 0.5, 0.25]), 2.5),
     ],
     hints=(
         "Compute the sum of the products first, then compare it with the threshold.",
@@ -73,83 +92,117 @@ fires = Exercise(
         Wrong(
             _adds_threshold, "You added the threshold. The bias is its *negative*: $z = w·x − θ$ is compared with 0."
         ),
+        Wrong(_ignores_threshold, "You compared the sum with 0. Here it is compared with the threshold `theta`."),
     ),
 )
+
+
+def _where_it_fires(weights):
+    """The corners where the neuron (w₁, w₂, b) fires, in words."""
+    if isinstance(weights, Perceptron):
+        weights = np.append(weights.w, weights.b)
+    if np.shape(weights) != (3,):
+        return f"something of shape {np.shape(weights)}, not the three numbers (w₁, w₂, b)"
+    if weights[0] > -2:
+        return "a neuron whose w₁ is not at least 2 below zero"
+    X, _ = gate("AND")
+    firing = X[Perceptron(weights[:2], weights[2]).predict(X) == 1]
+    return f"a neuron that fires at {', '.join(f'({x1:g}, {x2:g})' for x1, x2 in firing) or 'no corner'}"
 
 
 corner = Exercise(
     "perceptron.corner",
-    solution=np.array([-1.0, 1.0, -0.5]),
-    observe=lambda weights: Perceptron(weights[:2], weights[2]).predict(gate("AND")[0]),
+    solution=np.array([-2.0, 2.0, -1.0]),
+    observe=_where_it_fires,
     hints=(
-        "Input $x_1$ has to speak against firing and $x_2$ for it: one weight is negative, the other positive.",
-        "With weights −1 and 1 the sums at (0, 0), (0, 1), (1, 0), (1, 1) are 0, 1, −1, 0. Which bias leaves only the 1 "
-        "above zero?",
+        "$x_1$ has to speak against firing and $x_2$ for it: one weight is negative, the other positive.",
+        "With weights −2 and 2 the sums at (0, 0), (1, 0), (0, 1), (1, 1) are 0, −2, 2, 0, before the bias. Which bias "
+        "leaves only the 2 above zero?",
     ),
     wrong=(
         Wrong(
-            np.array([1.0, -1.0, -0.5]), "This neuron fires at (1, 0) alone: the roles of the two inputs are swapped."
+            np.array([-2.0, 2.0, 1.0]),
+            "It fires too easily: where the inputs cancel out, the bias alone decides. What sign should it have?",
         ),
         Wrong(
-            np.array([-1.0, 1.0, 0.5]),
-            "This neuron fires at (0, 1), but at (0, 0) and (1, 1) too: it fires too easily. Which number decides that?",
+            np.array([-2.0, 2.0, -2.0]),
+            "Close: (0, 1) lies exactly on your line, its sum is 0, and 0 does not fire. Make it fire a little more easily.",
+        ),
+        Wrong(
+            np.array([-2.0, -2.0, 1.0]),
+            "It fires where no input is 1. $x_2$ should speak *for* firing: give it a positive weight.",
         ),
     ),
-    explanation="Any positive multiple does as well, and many other lines: the exercise asks what the neuron *does*. "
-    "Written as an array: `np.array([-1.0, 1.0, -0.5])` is $(w_1, w_2, b)$.",
+    explanation="`np.array([-2.0, 2.0, -1.0])` is $(w_1, w_2, b)$. Any positive multiple does as well, and many other lines: "
+    "the exercise asks what the neuron *does*.",
 )
 
 
-def _update(w, b, x, t, lr):
-    y = 1 if np.dot(w, x) + b > 0 else 0
-    error = t - y
-    return w + lr * error * x, b + lr * error
+def _update_signed(w, x, t, lr):
+    y = 1 if np.dot(w, x) > 0 else -1
+    return w + lr * t * x if y != t else w
 
 
-def _wrong_way(w, b, x, t, lr):
-    error = (1 if np.dot(w, x) + b > 0 else 0) - t
-    return w + lr * error * x, b + lr * error
+def _twice_as_far(w, x, t, lr):
+    y = 1 if np.dot(w, x) > 0 else -1
+    return w + lr * (t - y) * x
 
 
-def _forgot_bias(w, b, x, t, lr):
-    error = t - (1 if np.dot(w, x) + b > 0 else 0)
-    return w + lr * error * x, b
+def _always_corrects(w, x, t, lr):
+    return w + lr * t * x
 
 
-def _bias_after_weights(w, b, x, t, lr):
-    error = t - (1 if np.dot(w, x) + b > 0 else 0)
-    w = w + lr * error * x
-    return w, b + lr * (t - (1 if np.dot(w, x) + b > 0 else 0))
+def _wrong_way(w, x, t, lr):
+    y = 1 if np.dot(w, x) > 0 else -1
+    return w - lr * t * x if y != t else w
 
 
-update = Exercise(
-    "perceptron.update",
-    solution=_update,
-    inputs=lambda rng: [
-        (np.array([0.0, 0.0]), 0.0, np.array([4.0, 3.0]), 1, 1.0),
-        (np.array([4.0, 3.0]), 1.0, np.array([0.0, 4.0]), 0, 1.0),
-        (np.array([1.0, 1.0]), -6.0, np.array([5.0, 6.0]), 1, 1.0),
-        (np.array([0.5, -0.25]), 0.5, np.array([2.0, 1.0]), 0, 0.5),
-        (rng.normal(size=3), 0.25, rng.normal(size=3), 1, 0.125),
+def _output_of_zero(w, x, t, lr):
+    y = 1 if np.dot(w, x) > 0 else 0
+    return w + lr * t * x if y != t else w
+
+
+def _fires_at_zero(w, x, t, lr):
+    y = 1 if np.dot(w, x) >= 0 else -1
+    return w + lr * t * x if y != t else w
+
+
+def _without_rate(w, x, t, lr):
+    return _update_signed(w, x, t, 1)
+
+
+update_signed = Exercise(
+    "perceptron.update_signed",
+    solution=_update_signed,
+    inputs=[
+        (np.array([1.0, 1.0, -6.0]), np.array([4.0, 3.0, 1.0]), 1, 1.0),
+        (np.array([1.0, 1.0, -6.0]), np.array([1.0, 2.0, 1.0]), 1, 1.0),
+        (np.array([1.0, 1.0, -6.0]), np.array([5.0, 3.0, 1.0]), -1, 0.5),
+        (np.array([1.0, 1.0, -6.0]), np.array([1.0, 1.0, 1.0]), -1, 0.5),
+        (np.array([0.0, 0.0]), np.array([2.0, 1.0]), 1, 0.25),
+        (np.array([0.0, 0.0]), np.array([2.0, 1.0]), -1, 0.25),
     ],
     hints=(
-        "Three lines: the output $y$, the error $t − y$, and the new weights and bias.",
-        "The error is 1 (should have fired), −1 (should not have) or 0. Both $w$ and $b$ use the same error.",
+        "First the output: `y = 1 if … else -1`. Only if it differs from `t` do the weights change.",
+        "The new weights are `w + lr * t * x`; make no use of `+=`, which would change the array you were given.",
     ),
     wrong=(
         Wrong(
-            _wrong_way,
-            "The sign is turned round: each update makes the neuron *more* wrong. The error is target minus output, "
-            "$t − y$.",
+            _twice_as_far,
+            "The direction is right, but the step is twice as long: with targets −1 and +1 the difference $t − y$ is ±2. "
+            "Use $t$ itself.",
         ),
         Wrong(
-            _forgot_bias, "The weights are right, but the bias does not learn. It is the weight of a constant input 1."
+            _always_corrects,
+            "You correct right answers too. Compute the output, and change nothing where it equals $t$.",
         ),
+        Wrong(_wrong_way, "The sign is turned round: this makes the neuron *more* wrong."),
+        Wrong(_output_of_zero, "Your neuron says 0 where it does not fire. Here the other class is −1."),
         Wrong(
-            _bias_after_weights,
-            "The error is computed a second time after the weights have changed. Compute it once, from the old values, "
-            "and use it for both.",
+            _fires_at_zero,
+            "Your neuron fires when its sum is exactly 0. By the convention of this book it should not: use `>`.",
         ),
+        Wrong(_without_rate, "The learning rate is missing: the correction is $η\\,t\\,x$."),
     ),
 )
 
@@ -189,13 +242,24 @@ def _learns_to_be_wrong(X, t, epochs):
     return w, b
 
 
+def _train_firing_at_zero(X, t, epochs):
+    w, b = np.zeros(X.shape[1]), 0.0
+    for _ in range(epochs):
+        for x, target in zip(X, t, strict=True):
+            error = target - (1 if np.dot(w, x) + b >= 0 else 0)
+            w = w + error * x
+            b = b + error
+    return w, b
+
+
 train = Exercise(
     "perceptron.train",
     solution=_train,
     inputs=[
-        (*gate("AND"), 6),
+        (np.array([[4.0, 3.0], [0.0, 4.0]]), np.array([1, 0]), 1),
+        (*gate("AND"), 3),
         (*gate("NAND"), 10),
-        (np.array([[2.0, 1.0], [0.0, 1.0], [1.0, -1.0]]), np.array([1, 0, 0]), 4),
+        (np.array([[2.0, 0.5], [0.25, 1.0], [1.0, -1.5]]), np.array([1, 0, 0]), 4),
     ],
     hints=(
         "Compare the code with the two equations of the neuron, line by line. One of them is missing.",
@@ -204,35 +268,38 @@ train = Exercise(
     wrong=(
         Wrong(
             _error_of_sum,
-            "The error is still measured from the sum $z$, not from the output $y$ = step($z$). (With a small learning "
-            "rate that is a rule of its own, Widrow and Hoff's of 1960, but it is not the perceptron's.)",
+            "This does what the code did as it was given. Follow one sample through it with a pencil, beside the section "
+            "*Two corrections by hand*.",
         ),
         Wrong(
             _one_pass, "You found the bug, but this makes only one pass over the data. Keep the loop over the epochs."
         ),
         Wrong(_learns_to_be_wrong, "The step is there now, but the sign of the error is turned round: it is $t − y$."),
+        Wrong(
+            _train_firing_at_zero,
+            "The bug is gone, but your neuron fires when its sum is exactly 0. Use `>`, as this book does.",
+        ),
     ),
+    explanation="The error was measured from the sum $z$ instead of the output $y$ = step($z$). (With a small learning rate "
+    "that is a rule of its own, Widrow and Hoff's of 1960, but it is not the perceptron's.)",
 )
 
 
-half_rate = Exercise(
-    "perceptron.half_rate",
-    solution=np.array([0.5, 0.5, -3.0]),
+after_star = Exercise(
+    "perceptron.after_star",
+    solution=4,
     hints=(
-        "From zero, every correction adds η times a whole mango. Which corrections happen does not depend on η.",
-        "So each of the three numbers is multiplied by the same factor.",
+        "The star's sum is $5 + 3 − 6 = 2$: it fires and should not. So the error is −1. Which numbers does the rule arrive at?",
+        "$w = (1 − 5, 1 − 3)$ and $b = −6 − 1$. What sign do the sums of the old mangos have now?",
     ),
     wrong=(
-        Wrong(
-            np.array([1.0, 1.0, -6.0]), "That is the same *line*, but these are the numbers for η = 1. Halve the steps."
-        ),
-        Wrong(
-            np.array([2.0, 2.0, -12.0]), "That is the same line, but with half the learning rate the steps are shorter."
-        ),
-        Wrong(np.array([0.5, 0.5, -6.0]), "The weights are right. The bias learns with the same η: it is halved too."),
+        Wrong(8, "A correction does not look at the other mangos. Work out the new weights and their sums."),
+        Wrong(7, "More than one mango pays for this correction. Work out the new weights and their sums."),
+        Wrong(0, "Not that bad: whoever says 'not ripe' to all of them is right about some. About how many?"),
     ),
-    explanation="All three numbers are sums of corrections, and every correction is multiplied by η. So they are halved, "
-    "and $0.5x_1 + 0.5x_2 − 3 = 0$ is the same line as $x_1 + x_2 − 6 = 0$.",
+    explanation="The star is subtracted: $w = (1 − 5, 1 − 3) = (−4, −2)$ and $b = −6 − 1 = −7$. With all three numbers "
+    "negative no mango fires any more, so the four unripe ones are told rightly and the four ripe ones are not. One sample "
+    "has undone the whole lesson; the next visits will repair it.",
 )
 
 
@@ -249,22 +316,36 @@ def _margin_unsigned(X, t, w, b):
     return np.min(np.abs(X @ w + b)) / np.linalg.norm(w)
 
 
+def _margin_without_bias(X, t, w, b):
+    return np.min((2 * np.asarray(t) - 1) * (X @ w)) / np.linalg.norm(w)
+
+
+def _all_distances(X, t, w, b):
+    return (2 * np.asarray(t) - 1) * (X @ w + b) / np.linalg.norm(w)
+
+
+def _margin_other_side(X, t, w, b):
+    return np.min((1 - 2 * np.asarray(t)) * (X @ w + b)) / np.linalg.norm(w)
+
+
 margin = Exercise(
     "perceptron.margin",
     solution=_margin,
-    inputs=lambda rng: [
-        (np.array([[4.0, 3.0], [0.0, 4.0], [1.0, 1.0]]), np.array([1, 0, 0]), np.array([1.0, 1.0]), -6.0),
-        (np.array([[4.0, 3.0], [0.0, 4.0], [1.0, 1.0]]), np.array([1, 1, 0]), np.array([1.0, 1.0]), -6.0),
-        (rng.normal(size=(6, 3)), np.array([0, 1, 0, 1, 1, 0]), rng.normal(size=3), 0.5),
+    inputs=[
+        (np.array([[4.0, 6.0], [0.0, 4.0], [1.0, 1.0]]), np.array([1, 0, 0]), np.array([3.0, 4.0]), -20.0),
+        (np.array([[4.0, 6.0], [0.0, 4.0], [1.0, 1.0]]), np.array([1, 1, 0]), np.array([3.0, 4.0]), -20.0),
+        (np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 3.0]]), np.array([0, 1]), np.array([2.0, -1.0, 2.0]), -1.5),
     ],
     hints=(
-        "The distance of a point from the line is $|w·x + b|$ divided by the length of $w$, `np.linalg.norm(w)`.",
-        "Points on the wrong side count as negative: multiply $z$ by +1 for class 1 and by −1 for class 0, then take the "
-        "smallest.",
+        "`X @ w + b` gives the sums of all samples at once; `np.linalg.norm(w)` is the length of $w$, for any number of inputs.",
+        "Multiply each $z$ by +1 where the target is 1 and by −1 where it is 0, divide by the length, take the smallest.",
     ),
     wrong=(
-        Wrong(_margin_unscaled, "That is the smallest $z$, not a distance: divide by the length of $w$."),
-        Wrong(_margin_unsigned, "A point on the *wrong* side must make the margin negative; `abs` hides that."),
+        Wrong(_margin_unscaled, "That is the smallest signed $z$, not a distance: divide by the length of $w$."),
+        Wrong(_margin_unsigned, "A sample on the *wrong* side must make the margin negative; `abs` hides that."),
+        Wrong(_margin_without_bias, "The bias is missing: $z = w·x + b$."),
+        Wrong(_all_distances, "These are the signed distances of all samples. The margin is the smallest of them."),
+        Wrong(_margin_other_side, "The signs are swapped: class 1 is to have positive sums, class 0 negative ones."),
     ),
 )
 
@@ -279,9 +360,15 @@ def _split_of_ones_and_sevens():
     return stratified_split(X, (labels == 7).astype(int), test=0.25, rng=np.random.default_rng(1))
 
 
+MISTAKES = "a list of mistakes"
+
+
 def _digits_seen(neuron):
+    """The percentage of the held-back digits told rightly, or words where that cannot be had."""
+    if isinstance(neuron, list):
+        return MISTAKES
     _, (X, t) = _split_of_ones_and_sevens()
-    return np.mean(neuron.predict(X) == t)
+    return round(100 * np.mean(neuron.predict(X) == t), 1)
 
 
 def _digit_neuron():
@@ -289,6 +376,15 @@ def _digit_neuron():
     neuron = Perceptron.zeros(64)
     neuron.fit(X, t)
     return neuron
+
+
+def _untrained():
+    return Perceptron.zeros(64)
+
+
+def _list_of_mistakes():
+    X, t = ones_and_sevens()
+    return Perceptron.zeros(64).fit(X, t)
 
 
 def _swapped_targets():
@@ -303,23 +399,31 @@ digit_neuron = Exercise(
     solution=_digit_neuron,
     made=True,
     observe=_digits_seen,
-    accept=lambda accuracy: accuracy >= 0.95,
-    expect="at least 95 % of the held-back digits told rightly",
+    accept=lambda percent: percent != MISTAKES and percent >= 95,
+    expect="a neuron that tells at least 95 % of the held-back digits rightly",
     hints=(
-        "Make a neuron with 64 inputs, `Perceptron.zeros(64)`, and let it learn with `fit`.",
-        "`X, t = exercises.ones_and_sevens()` gives what `fit` needs.",
+        "Make a neuron with 64 inputs, `Perceptron.zeros(64)`, give it a name, and let it learn with `fit`.",
+        "`X, t = exercises.ones_and_sevens()` gives what `fit` needs. `fit` changes the neuron; hand over the neuron.",
     ),
     wrong=(
         Wrong(
-            lambda: Perceptron.zeros(64),
-            "This neuron tells about half of the digits rightly, as guessing would. Has it learned? Call `fit`.",
-            when=lambda accuracy: 0.3 <= accuracy <= 0.7,
+            _list_of_mistakes,
+            "`fit` returns its mistakes, not the neuron. Give the neuron a name first, then call `fit`, then hand over the "
+            "neuron.",
+            when=lambda percent: percent == MISTAKES,
+        ),
+        Wrong(
+            _untrained,
+            "This neuron tells about half of the digits rightly, as guessing would. Has it learned, and from these digits?",
+            when=lambda percent: percent != MISTAKES and 30 <= percent <= 70,
         ),
         Wrong(
             _swapped_targets,
             "This neuron is wrong nearly always, which takes as much knowledge as being right: its targets are swapped. "
             "A 7 is to give 1.",
-            when=lambda accuracy: accuracy < 0.3,
+            when=lambda percent: percent != MISTAKES and percent < 30,
         ),
     ),
+    explanation="The starter wants the neuron itself: the same lines without `def` and `return`, and "
+    "`digit_neuron = neuron` at the end.",
 )

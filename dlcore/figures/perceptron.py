@@ -5,7 +5,7 @@ from functools import cache
 import numpy as np
 
 from dlcore.datasets import digits, stratified_split
-from dlcore.figures.plane import draw_classes, draw_neuron
+from dlcore.figures.plane import boundary, draw_classes, draw_digits, draw_image, draw_neuron
 from dlcore.gates import gate
 from dlcore.live.style import BLUE, GREEN, GREY, INK, ORANGE
 from dlcore.perceptron import Perceptron
@@ -14,7 +14,7 @@ from dlcore.perceptron import Perceptron
 MANGOS = np.array([[4, 3], [0, 4], [3, 0], [5, 6], [2, 6], [1, 2], [6, 2], [1, 1]], dtype=float)
 RIPE = np.array([1, 0, 0, 1, 1, 0, 1, 0])
 MANGO_BOX = (-0.6, 6.6, -0.6, 6.6)
-FAR = ((3.0, -3.0), 6.0)  # a start that has nearly everything wrong
+FAR = ((3.0, -3.0), 6.0)  # a start that tells half of them wrongly, from far away
 
 
 def line_text(w, b):
@@ -32,9 +32,10 @@ def corners(ax, w1, w2, b):
     for x, y in zip(X, fires, strict=True):
         ax.annotate(f"{y:.0f}", x, color="white", ha="center", va="center", fontweight="bold")
     if w1 or w2:
-        middle = np.array([0.5, 0.5])
-        foot = middle - ((w1 * 0.5 + w2 * 0.5 + b) / (w1**2 + w2**2)) * np.array([w1, w2])
-        ax.annotate("", foot + 0.2 * np.array([w1, w2]), foot, arrowprops={"color": GREEN, "width": 2, "headwidth": 8})
+        w, middle = np.array([w1, w2]), np.array([0.5, 0.5])
+        foot = middle - (middle @ w + b) / (w @ w) * w  # the point of the line nearest to the middle
+        foot = foot if np.all(np.abs(foot - middle) <= 1.1) else middle
+        ax.annotate("", foot + 0.2 * w, foot, arrowprops={"color": GREEN, "width": 2, "headwidth": 8})
     ax.set(xticks=[0, 1], yticks=[0, 1], xlabel="$x_1$", ylabel="$x_2$", aspect="equal")
 
 
@@ -45,39 +46,50 @@ def corners_alt(w1, w2, b):
     return f"{line}; the neuron fires at {', '.join(firing) or 'none of the four corners'}."
 
 
+SUMS = np.array([0.0, 0.4, 0.8, 1.2])  # w = (0.4, 0.8) at the four corners
+CORNERS = ("(0, 0)", "(1, 0)", "(0, 1)", "(1, 1)")
+
+
+def fires_above(theta):
+    """Which of the four sums exceed θ; a sum equal to θ, up to the noise of floats, does not."""
+    return SUMS > theta + 1e-9
+
+
 def threshold(fig, theta):
     """The same neuron twice: its sum against a threshold, and its sum plus bias against zero."""
-    sums = np.array([0.0, 0.4, 0.8, 1.2])  # w = (0.4, 0.8) at the four corners
     with_threshold, with_bias = fig.subplots(2, 1)
-    for ax, values, edge in ((with_threshold, sums, theta), (with_bias, sums - theta, 0.0)):
+    fires = fires_above(theta).astype(int)
+    for ax, values, edge in ((with_threshold, SUMS, theta), (with_bias, SUMS - theta, 0.0)):
         ax.plot([-2, edge, edge, 3], [0, 0, 1, 1], color=INK)
-        fires = (values > edge + 1e-9).astype(int)
         draw_classes(ax, np.stack([values, fires], axis=-1), fires)
-        ax.set(xlim=(-2, 3), ylim=(-0.3, 1.3), yticks=[0, 1], ylabel="output $y$")
-    with_threshold.set_xlabel("sum  $s = w_1x_1 + w_2x_2$: fires where it exceeds θ")
-    with_bias.set_xlabel("$z = s + b$ with $b = −θ$: fires where it exceeds 0")
+        for name, x, y in zip(CORNERS, values, fires, strict=True):
+            ax.annotate(name, (x, y), (0, 8), textcoords="offset points", ha="center", fontsize=9)
+        ax.set(xlim=(-1.8, 2), ylim=(-0.3, 1.7), yticks=[0, 1], ylabel="output $y$")
+    with_threshold.set_xlabel("$s = w_1x_1 + w_2x_2$")
+    with_bias.set_xlabel("$z = s + b$")
 
 
 def threshold_alt(theta):
-    count = int(np.sum(np.array([0.0, 0.4, 0.8, 1.2]) > theta + 1e-9))
+    firing = [name for name, fires in zip(CORNERS, fires_above(theta), strict=True) if fires]
     return (
-        f"Threshold {theta:g}, or bias {0.0 - theta:g}: {count} of the four inputs fire, in both pictures the same ones."
+        f"Threshold {theta:g} above, bias {0.0 - theta:g} below. The neuron fires for "
+        f"{', '.join(firing) or 'none of the four inputs'}, in both pictures."
     ).replace("-", "−")
 
 
 @cache
 def lesson(start, rate):
-    """Every visit of the learning rule to a mango, until a whole round has no mistake.
+    """Every visit of the learning rule to a mango, up to the end of the first round without a mistake.
 
     start: "zero" or "far"; rate: η. Returns a tuple of (sample number, error, (w₁, w₂), b) after each visit.
     """
     neuron = Perceptron.zeros(2) if start == "zero" else Perceptron(*FAR)
-    visits, right = [], 0
-    while right < len(MANGOS):
-        i = len(visits) % len(MANGOS)
-        error = neuron.update(MANGOS[i], RIPE[i], rate)
-        right = 0 if error else right + 1
-        visits.append((i, error, tuple(neuron.w), neuron.b))
+    visits, errors = [], [1]
+    while any(errors):
+        errors = []
+        for i, (mango, ripe) in enumerate(zip(MANGOS, RIPE, strict=True)):
+            errors.append(neuron.update(mango, ripe, rate))
+            visits.append((i, errors[-1], tuple(map(float, neuron.w)), neuron.b))
     return tuple(visits)
 
 
@@ -86,11 +98,17 @@ def mango_axes(ax):
 
 
 def learning(ax, visit):
-    """The line after so many visits, with the mango just visited in a ring."""
+    """The line after so many visits; the mango just visited in a ring, thick if it was told wrongly.
+
+    After a correction the line before it stays, dashed.
+    """
     w, b = (0.0, 0.0), 0.0
     if visit:
         i, error, w, b = lesson("zero", 1.0)[visit - 1]
-        ax.plot(*MANGOS[i], "o", markersize=18, markerfacecolor="none", color=ORANGE if error else GREEN)
+        ax.plot(*MANGOS[i], "o", markersize=18, markerfacecolor="none", color=INK, markeredgewidth=3 if error else 1)
+        if error and visit > 1:
+            _, _, old_w, old_b = lesson("zero", 1.0)[visit - 2]
+            ax.plot(*boundary(old_w, old_b, MANGO_BOX).T, "--", color=INK, linewidth=1)
     draw_neuron(ax, w, b, MANGO_BOX)
     draw_classes(ax, MANGOS, RIPE)
     mango_axes(ax)
@@ -103,7 +121,8 @@ def learning_alt(visit):
     i, error, w, b = lesson("zero", 1.0)[visit - 1]
     said = {0: "was right, nothing changes", 1: "did not fire but should have", -1: "fired but should not have"}[error]
     mango = f"({MANGOS[i][0]:g}, {MANGOS[i][1]:g})"
-    return f"Visit {visit}, mango {mango}, target {RIPE[i]}: the neuron {said}. Now z = {line_text(w, b)}."
+    right = int(np.sum(Perceptron(w, b).predict(MANGOS) == RIPE))
+    return f"Visit {visit}, mango {mango}, target {RIPE[i]}: the neuron {said}. Now z = {line_text(w, b)}, right on {right} of the 8 mangos."
 
 
 def rates(ax, rate, start):
@@ -123,20 +142,34 @@ def mistakes(start, rate):
 def rates_alt(rate, start):
     _, _, w, b = lesson(start, rate)[-1]
     begin = "all zeros" if start == "zero" else "far-off weights"
+    eta = f"{rate:g}" if rate >= 1 else f"1/{1 / rate:g}"
     left, right = (f"{0.0 - (b + x * w[0]) / w[1]:.2f}".replace("-", "−") for x in (0, 6))
     return (
-        f"From {begin} with η = {rate:g}: {mistakes(start, rate)} mistakes. "
+        f"From {begin} with η = {eta}: {mistakes(start, rate)} mistakes. "
         f"The line crosses softness 0 at sweetness {left} and softness 6 at {right}."
     )
 
 
+@cache
+def ordered_neurons():
+    """Ten perceptrons that learned the mangos from zero, each in an order of its own."""
+    neurons = []
+    for seed in range(10):
+        order, neuron = np.random.default_rng(seed).permutation(8), Perceptron.zeros(2)
+        neuron.fit(MANGOS[order], RIPE[order])
+        neurons.append(neuron)
+    return neurons
+
+
+def distinct_lines():
+    """How many different lines the ten perceptrons found: lines are equal if their numbers are proportional."""
+    return len({(n.w[0] / n.w[1], n.b / n.w[1]) for n in ordered_neurons()})
+
+
 def orders(ax):
     """The lines found in ten different orders of the same eight mangos."""
-    for seed in range(10):
-        neuron = Perceptron.zeros(2)
-        neuron.fit(MANGOS, RIPE, rng=np.random.default_rng(seed))
-        x = np.array(MANGO_BOX[:2])
-        ax.plot(x, -(neuron.w[0] * x + neuron.b) / neuron.w[1], color=GREY, linewidth=1)
+    for neuron in ordered_neurons():
+        ax.plot(*boundary(neuron.w, neuron.b, MANGO_BOX).T, color=GREY, linewidth=1)
     draw_classes(ax, MANGOS, RIPE)
     ax.set(xlim=MANGO_BOX[:2], ylim=MANGO_BOX[2:])
     mango_axes(ax)
@@ -144,7 +177,8 @@ def orders(ax):
 
 def orders_alt():
     return (
-        "Grey lines, found from ten orders of the same mangos: each separates the classes, and hardly two are the same."
+        f"{distinct_lines()} different grey lines, from ten orders of the same mangos; on one side of each lie the "
+        "four ripe mangos, on the other, or on the line itself, the unripe ones."
     )
 
 
@@ -153,24 +187,6 @@ def threes_and_eights():
     """(X_train, t_train), (X_test, t_test): the 3s (target 0) and 8s (target 1), pixels from 0 to 1, a quarter for testing."""
     X, labels = digits(classes=(3, 8), scale=True)
     return stratified_split(X, (labels == 8).astype(int), test=0.25, rng=np.random.default_rng(0))
-
-
-def draw_image(ax, pixels, **style):
-    """One 8×8 picture, its first row on top. (A mesh and not an image: its file is the same on every machine.)"""
-    ax.pcolormesh(pixels.reshape(8, 8)[::-1], edgecolors="face", linewidth=0.2, **style)
-    ax.set(xticks=[], yticks=[], aspect="equal")
-    ax.spines[:].set_visible(False)
-
-
-def draw_digits(fig, pictures, titles, columns=6):
-    """Handwritten digits in rows, dark ink on white, each under its title."""
-    rows = -(-len(pictures) // columns)
-    axes = fig.subplots(rows, columns, squeeze=False).ravel()
-    for ax in axes[len(pictures) :]:
-        ax.remove()
-    for ax, picture, title in zip(axes, pictures, titles, strict=False):
-        draw_image(ax, picture, cmap="Greys", vmin=0, vmax=1)
-        ax.set_title(title)
 
 
 def samples(fig):
@@ -203,7 +219,7 @@ def digit_weights(fig, corrections):
     states = digit_lesson()
     image, curve = fig.subplots(1, 2, width_ratios=(1, 1.3))
     w, _, _, right = states[corrections]
-    draw_image(image, w, cmap="PuOr_r", vmin=-6, vmax=6)
+    draw_image(image, w, cmap="PuOr_r", vmin=-10, vmax=10)
     image.set_title("weights")
     curve.plot([100 * state[3] for state in states], color=BLUE, linewidth=1)
     curve.plot(corrections, 100 * right, "o", color=ORANGE)
@@ -212,13 +228,12 @@ def digit_weights(fig, corrections):
 
 def digit_weights_alt(corrections):
     w, _, train, test = digit_lesson()[corrections]
-    strongest = (
-        "all weights are 0" if not w.any() else f"the largest weight is {w.max():.2f}, the smallest {w.min():.2f}"
-    )
+    row, column = divmod(int(np.argmax(w)), 8)
+    where = f"the strongest vote for 8 is in row {row + 1}, column {column + 1}" if w.any() else "all weights are 0"
     return (
-        f"After {corrections} corrections {strongest}; {100 * train:.1f} % of the training digits "
-        f"and {100 * test:.1f} % of the test digits are told rightly."
-    ).replace("-", "−")
+        f"After {corrections} correction{'s' if corrections != 1 else ''} {where}; {100 * train:.1f} % of the training "
+        f"digits and {100 * test:.1f} % of the test digits are told rightly."
+    )
 
 
 def misread(fig):
@@ -230,11 +245,22 @@ def misread(fig):
 
 
 def misread_alt():
-    _, (X, t) = threes_and_eights()
-    return f"The test digits that the neuron tells wrongly: {int(np.sum(digit_neuron().predict(X) != t))} of {len(t)}."
+    return "A 3 with dark pixels on its left side, near the top and in the middle; the neuron takes it for an 8."
 
 
 @cache
 def digit_neuron():
     w, b, _, _ = digit_lesson()[-1]
     return Perceptron(w, b)
+
+
+def new_mango(ax):
+    """The neuron after its lesson, and one more mango, a star, that it takes for ripe."""
+    draw_neuron(ax, (1, 1), -6, MANGO_BOX)
+    draw_classes(ax, MANGOS, RIPE)
+    ax.plot(5, 3, "*", color=BLUE, markersize=18)
+    mango_axes(ax)
+
+
+def new_mango_alt():
+    return "The line from (0, 6) to (6, 0) with four ripe mangos above it, four unripe ones below it, and a star above it at (5, 3)."

@@ -55,8 +55,18 @@ def _read(name: str, given) -> Control:
             f"control {name!r} starts at {widget.value!r}, but its steps are {values[0]!r}, {values[1]!r}, …, "
             f"{values[-1]!r}; let it start on one of them."
         )
-    json.dumps(values)  # states travel as JSON: numbers, strings and booleans only
+    _check_travels(name, values)
     return Control(name, kind, control.label, values, texts, start, widget, control.interval)
+
+
+def _check_travels(name: str, values: tuple) -> None:
+    """States travel as JSON and must come back as they were."""
+    try:
+        same = json.loads(json.dumps(values, allow_nan=False)) == list(values)
+    except (TypeError, ValueError):
+        same = False
+    if not same:
+        raise ValueError(f"control {name!r} offers {values!r}; let its values be finite numbers, strings or booleans.")
 
 
 def _from_abbreviation(name: str, given) -> widgets.Widget:
@@ -74,6 +84,8 @@ def _choices(name: str, widget) -> tuple[str, tuple, tuple[str, ...]]:
     if isinstance(widget, (widgets.Checkbox, widgets.ToggleButton)):
         return "checkbox", (False, True), ("no", "yes")
     if isinstance(widget, _Selection):
+        if not widget._options_full:
+            raise ValueError(f"control {name!r} has no choices; give it some.")
         kinds = {widgets.Dropdown: "select", widgets.RadioButtons: "radio", widgets.ToggleButtons: "buttons"}
         texts, values = zip(*widget._options_full, strict=True)
         return kinds.get(type(widget), "range"), tuple(values), tuple(texts)

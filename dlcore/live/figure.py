@@ -8,6 +8,7 @@ import os
 import re
 import traceback
 from collections.abc import Callable
+from functools import cached_property
 from html import escape
 from pathlib import Path
 
@@ -27,12 +28,12 @@ def explore(
 ) -> LivingFigure:
     """A figure that answers its controls, with a kernel and without one.
 
-    draw      pure function of one state, draw(ax, **values) or draw(fig, **values) for several axes
-    name      letters, digits and hyphens, unique in the book: ids, addresses and recordings are made from it
-    alt       alt(**values) -> one sentence that says what the picture of that state shows
-    size      inches; text is 10 points high, so 5 wide still reads well on a phone
-    controls  for each keyword of `draw` an ipywidgets control or interact's abbreviation: (min, max, step),
-              a list of choices, True/False; none at all gives a still figure
+    - draw: pure function of one state, draw(ax, **values), or draw(fig, **values) for several axes
+    - name: letters, digits and hyphens, unique in the book: ids, addresses and recordings are made from it
+    - alt: alt(**values) gives one sentence that says what the picture of that state shows
+    - size: in inches; text is 10 points high, so 5 wide still reads well on a phone
+    - controls: for each keyword of `draw` an ipywidgets control or interact's abbreviation: (min, max, step),
+      a list of choices, True or False; none at all gives a still figure
 
     Raises ValueError where a name, a control or a start value cannot be used.
     """
@@ -75,7 +76,7 @@ class LivingFigure:
         if for_page():
             bundle[MIME] = self._page()
         elif self.controls:
-            bundle = self._widgets()._repr_mimebundle_() | bundle
+            bundle = self._widgets._repr_mimebundle_() | bundle
         return bundle
 
     def _page(self) -> dict:
@@ -88,8 +89,9 @@ class LivingFigure:
         )
         return {"blocks": [{"html": html}], "report": report}
 
+    @cached_property
     def _widgets(self) -> widgets.Widget:
-        """Controls, picture and sentence, redrawn in Python at every change."""
+        """Controls, picture and sentence, redrawn in Python at every change; shown twice, they are still the same."""
         picture, sentence = widgets.HTML(), widgets.HTML()
 
         def redraw(_change=None):

@@ -57,7 +57,7 @@ def _edits(scene: Scene, first: ElementTree.Element, states: list[dict]) -> list
     """For each state its differences to the first; over all cores where the draw function can travel."""
     workers = os.cpu_count() or 1
     work = ((scene, first, values) for values in states)
-    if len(states) < 20 or workers == 1 or scene.draw.__module__ == "__main__" or "<" in scene.draw.__qualname__:
+    if len(states) < 20 or workers == 1 or not _has_a_name(scene.draw):
         return [_state_edits(*item) for item in work]
     # spawn: a fork of a kernel with threads may hang
     with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
@@ -110,10 +110,13 @@ def _shape(element: ElementTree.Element) -> str:
 
 
 def recorded(scene: Scene, alt: Callable, controls: list[Control], cache: Path) -> tuple[bytes, dict]:
-    """(the recording, compressed; its figures for the report), from `cache` if nothing it rests on has changed."""
-    file = cache / f"{scene.name}-{_fingerprint(scene, controls)}.json.gz"
+    """(the recording, compressed; its figures for the report), from `cache` if nothing it rests on has changed.
+
+    What a function written in a notebook rests on, nobody knows: such a figure is recorded each time.
+    """
+    file = cache / f"{scene.name}-{_fingerprint(scene, alt, controls)}.json.gz"
     report = file.with_suffix("").with_suffix(".report.json")
-    if not file.exists():
+    if not (file.exists() and _has_a_name(scene.draw) and _has_a_name(alt)):
         began = _processor_seconds()
         recording = record(scene, alt, controls)
         # mtime=0: the same recording gives the same bytes at any time
@@ -141,19 +144,23 @@ def _write(file: Path, content: bytes) -> None:
     partial.replace(file)
 
 
-def _fingerprint(scene: Scene, controls: list[Control]) -> str:
+def _has_a_name(function: Callable) -> bool:
+    """Can another process, and a later one, find this very function by its module and name?"""
+    module, name = getattr(function, "__module__", "__main__"), getattr(function, "__qualname__", "<unnamed>")
+    return module != "__main__" and "<" not in name
+
+
+def _fingerprint(scene: Scene, alt: Callable, controls: list[Control]) -> str:
     """A hash of all a recording depends on: dlcore's sources and data, the libraries, the controls and the size."""
     root = Path(dlcore.__file__).parent
     parts = [
         matplotlib.__version__,
         numpy.__version__,
-        f"{scene.draw.__module__}.{scene.draw.__qualname__}",
+        *(f"{f.__module__}.{f.__qualname__}" for f in (scene.draw, alt) if _has_a_name(f)),
         repr((scene.size, scene.boxes)),
     ]
     parts += [repr(control) for control in controls]
     digest = hashlib.sha256("\n".join(parts).encode())
-    if scene.draw.__module__ == "__main__":  # a function written in a notebook: its source stands for itself
-        digest.update(scene.draw.__code__.co_code + repr(scene.draw.__code__.co_consts).encode())
     for file in sorted(p for p in root.rglob("*") if p.suffix in (".py", ".npz", ".mplstyle")):
         digest.update(file.read_bytes())
     return digest.hexdigest()[:16]

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcore.figures import perceptron as figures
-from dlcore.figures.plane import draw_neuron
+from dlcore.figures.plane import draw_classes, draw_neuron
 from dlcore.gates import gate
 from dlcore.perceptron import Perceptron
 from dlcore.quizzes import NumberAnswer, OneChoice, Quiz, SeveralChoices
@@ -28,9 +28,27 @@ def _letter_of_pictured():
     return "abcd"[[_same_as_pictured(*choice) for choice in choices].index(True)]
 
 
-def _factors_that_keep_the_mistakes():
-    rates = {"a": 1 / 1024, "b": 1 / 4, "c": 16.0, "d": 1024.0}
-    return "".join(k for k, rate in rates.items() if figures.mistakes("zero", rate) == figures.mistakes("zero", 1.0))
+STRAY = ([1.0, 0.5], -4.0, [4.0, 2.5], 0)  # a line, and a sample of class 0 on its firing side
+
+
+def _stray_sample(ax):
+    w, b, sample, _ = STRAY
+    draw_neuron(ax, w, b, figures.MANGO_BOX)
+    draw_classes(ax, np.array([sample]), np.array([0]), size=12)
+    ax.set(xlabel="$x_1$", ylabel="$x_2$", xticks=range(0, 7, 2), yticks=range(0, 7, 2), aspect="equal")
+
+
+def _what_the_stray_sample_does():
+    w, b, sample, target = STRAY
+    neuron = Perceptron(w, b)
+    neuron.update(sample, target)
+    return "b" if neuron.b < b and (neuron.w < w).all() else "no choice is right"
+
+
+def _end(start, rate):
+    """The line at the end of the mangos' lesson, as its slope and height."""
+    _, _, w, b = figures.lesson(start, rate)[-1]
+    return w[0] / w[1], b / w[1]
 
 
 quiz = Quiz(
@@ -85,17 +103,36 @@ quiz = Quiz(
                 else "no choice is right"
             ),
         ),
-        SeveralChoices(
-            "A perceptron starts from zero weights on the mangos. With which learning rates does it make the same number "
-            "of mistakes as with η = 1?",
+        OneChoice(
+            "The blue square has the target 0. The neuron fires in the shaded part, and the rule visits the square now. What "
+            "happens to its numbers?",
             {
-                "1/1024": "From zero, η multiplies every number the neuron has, and no output changes.",
-                "1/4": "From zero, η multiplies every number the neuron has, and no output changes.",
-                "16": "From zero, η multiplies every number the neuron has, and no output changes.",
-                "1024": "From zero, η multiplies every number the neuron has, and no output changes.",
+                "Both weights and the bias grow.": "They would grow if it should have fired and had not.",
+                "Both weights and the bias shrink.": "It fires and should not: the sample, whose inputs are positive, is "
+                "subtracted from the weights, and 1 from the bias.",
+                "Only the weights shrink.": "The bias is the weight of a constant input 1: it is corrected too.",
+                "Nothing: it is on the right side.": "The shaded side is where the neuron says 1. The square should get 0.",
             },
-            right="abcd",
-            proof=_factors_that_keep_the_mistakes,
+            right="b",
+            figure=_stray_sample,
+            alt="A falling line; the side above it is shaded, and a blue square lies in the shaded part, at (4, 2.5).",
+            proof=_what_the_stray_sample_does,
+        ),
+        SeveralChoices(
+            "Which of these change nothing about *which line* the learning rule ends with, on the mangos?",
+            {
+                "from zero weights, η = 64 instead of 1": "All its numbers are multiplied by 64: the same line.",
+                "from zero weights, η = 1/64 instead of 1": "All its numbers are divided by 64: the same line.",
+                "from far-off weights, η = 64 instead of 1": "Here η decides how much the start weighs against the "
+                "corrections, and another line comes out.",
+                "another order of the mangos": "Ten orders gave eight different lines.",
+            },
+            right="ab",
+            proof=lambda: "".join(
+                letter
+                for letter, start, rate in (("a", "zero", 64.0), ("b", "zero", 1 / 64), ("c", "far", 64.0))
+                if _end(start, rate) == _end(start, 1.0)
+            ),
         ),
         OneChoice(
             "The learning rule ends on separable data. What do you know about the line it found?",
@@ -106,6 +143,7 @@ quiz = Quiz(
                 "It makes no mistake on new data.": "Nothing promises that: the test digits of this chapter show it.",
             },
             right="b",
+            proof=lambda: figures.digit_lesson()[-1][2] == 1 and figures.digit_lesson()[-1][3] < 1,
         ),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import platform
 import shutil
 import threading
@@ -90,5 +91,18 @@ def figures_of(notebook: Path) -> dict[str, LivingFigure]:
     with pytest.MonkeyPatch.context() as patch, chdir(notebook.parent):
         patch.setattr(LivingFigure, "__init__", remember)
         for cell in code_cells(nbformat.read(notebook, as_version=4)):
-            exec(compile(cell.source, f"{notebook.name}, cell {cell.id}", "exec"), names)
+            _show(_run(cell.source, f"{notebook.name}, cell {cell.id}", names))
     return made
+
+
+def _run(source: str, where: str, names: dict) -> object:
+    """Execute a cell as a kernel does; the value of its last expression, which a kernel would show."""
+    tree = ast.parse(source)
+    last = ast.Expression(tree.body.pop().value) if tree.body and isinstance(tree.body[-1], ast.Expr) else None
+    exec(compile(tree, where, "exec"), names)
+    return eval(compile(last, where, "eval"), names) if last else None
+
+
+def _show(value: object) -> None:
+    """Some figures are made when they are shown: those of a quiz."""
+    getattr(value, "_repr_mimebundle_", lambda: None)()

@@ -28,11 +28,15 @@ class Reader:
         page = self.context.new_page()
         page.set_default_timeout(PATIENCE)
         page.on("request", lambda request: self.requests.append(request))
-        page.on("requestfailed", lambda request: self._troubles.append(f"failed: {request.url} ({request.failure})"))
+        page.on("requestfailed", self._failed)
         page.on("response", self._answered)
         page.on("pageerror", lambda error: self._troubles.append(f"script: {error}"))
         page.on("console", self._said)
         return page
+
+    def _failed(self, request: Request) -> None:
+        if request.failure != "net::ERR_ABORTED":  # that one says: the page was left before it was needed
+            self._troubles.append(f"failed: {request.url} ({request.failure})")
 
     def _answered(self, response) -> None:
         if response.status >= 400:

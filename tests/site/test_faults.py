@@ -27,6 +27,10 @@ explore(draw, name="line", alt=lambda w: f"A line of slope {{w}}.", w=(0, 3))
 SOUND = ["1 + 1", FIGURE.format(drawn="[0, w]")]
 FAULTS = {
     "a cell that fails": (["1 / 0"], "ZeroDivisionError"),
+    "a false claim": (
+        ["from dlcore import claim\nclaim('the slope is at most 0.2', 0.25, 0.2, tol=0.01)"],
+        "ClaimError",
+    ),
     "a state that cannot be drawn": ([FIGURE.format(drawn="[0, [1, 2, 3][w]]")], r"its state \{'w': 3\}"),
     "a figure over budget": (
         [FIGURE.format(drawn="*np.random.default_rng(w).normal(size=(2, 9000)), '.'")],

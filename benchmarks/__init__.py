@@ -1,0 +1,1 @@
+"""How quick dlcore is, beside what it can be compared with. Run: python -m benchmarks [name …]"""
