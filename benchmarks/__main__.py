@@ -10,7 +10,7 @@ import sys
 from importlib import import_module
 from pathlib import Path
 
-BENCHMARKS = ("library",)
+BENCHMARKS = ("library", "site")
 README = Path(__file__).with_name("README.md")
 THREADS = ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS", "VECLIB_MAXIMUM_THREADS")
 

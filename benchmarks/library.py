@@ -56,16 +56,16 @@ def _there(name):
     return find_spec({"scikit-learn": "sklearn"}.get(name, name)) is not None
 
 
-def _rounds(contestants, rounds=ROUNDS):
+def _rounds(contestants, rounds=ROUNDS, clock=time.process_time):
     """Median seconds and last result of each function, called in turns so that a busy moment hits all alike."""
     times = {name: [] for name in contestants}
     results = {}
     for _ in range(rounds):
         for name, f in contestants.items():
             gc.collect()
-            start = time.perf_counter()
+            start = clock()
             results[name] = f()
-            times[name].append(time.perf_counter() - start)
+            times[name].append(clock() - start)
     return {name: median(seconds) for name, seconds in times.items()}, results
 
 
@@ -74,10 +74,11 @@ def _table(head, rows):
     return "\n".join(f"| {' | '.join(line)} |" for line in lines)
 
 
-def _rows(title, seconds, notes, unit=1e3):
-    """A row for each contestant: time, the ratio to dlcore's, and the number that shows equal work."""
+def _rows(title, seconds, notes=None):
+    """A row for each contestant: milliseconds, the ratio to dlcore's, and numbers that show equal work."""
     own = seconds["dlcore"]
-    return [[title, name, f"{s * unit:.3g}", f"{s / own:.2f}", notes[name]] for name, s in seconds.items()]
+    rows = {name: [title, name, f"{1e3 * s:.1f}", f"{s / own:.2f}"] for name, s in seconds.items()}
+    return [row + ([notes[name]] if notes else []) for name, row in rows.items()]
 
 
 def _training():
@@ -91,8 +92,8 @@ def _training():
         rows += _rows(task.title, seconds, losses)
     text = (
         "Whole trainings in float32: the same data, sizes, batches and number of steps; the loss on all training data "
+        "afterwards shows that the same was learned. scikit-learn gives two classes one output."
     )
-    text += "afterwards shows that the same was learned. scikit-learn gives two classes one output."
     return f"### Training\n\n{text}\n\n" + _table(["task", "library", "ms", "times dlcore", "final loss"], rows)
 
 
@@ -163,11 +164,10 @@ TRAINERS[{name!r}](Task("first", (2, 8, 1), 50, 4, 0.01, None, activation="tanh"
 
 def _first():
     contestants = {name: lambda name=name: _fresh(FIRST.format(name=name)) for name in TRAINERS}
-    seconds, _ = _rounds(contestants, rounds=5)
-    notes = dict.fromkeys(seconds, "")
+    seconds, _ = _rounds(contestants, rounds=5, clock=time.perf_counter)
     text = "A fresh process: start Python, import, train XOR for 50 steps."
-    head = ["task", "library", "ms", "times dlcore", ""]
-    return f"### First training\n\n{text}\n\n" + _table(head, _rows("first", seconds, notes))
+    head = ["task", "library", "ms", "times dlcore"]
+    return f"### First training\n\n{text}\n\n" + _table(head, _rows("first", seconds))
 
 
 def _fresh(code):

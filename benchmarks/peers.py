@@ -66,39 +66,47 @@ def train_sklearn(task, X, t, seed):
 
 def train_torch(task, X, t, seed):
     import torch
-    from torch import nn
 
     torch.set_num_threads(1)
     rng = np.random.default_rng(seed)
-    dense = [_linear(nn.Linear(a, b), rng) for a, b in pairwise(task.sizes)]
-    activation = {"relu": nn.ReLU, "tanh": nn.Tanh}[task.activation]
-    net = nn.Sequential(*[part for layer in dense for part in (layer, activation())][:-1])
-    parameters = net.parameters()
-    optimizer = (
-        torch.optim.SGD(parameters, lr=task.lr, momentum=0.9)
-        if task.momentum
-        else torch.optim.Adam(parameters, lr=task.lr)
-    )
-    loss_of = nn.BCEWithLogitsLoss() if task.binary else nn.CrossEntropyLoss()
+    net = _torch_network(task, rng)
+    settings = {"lr": task.lr, "momentum": 0.9} if task.momentum else {"lr": task.lr}
+    optimizer = (torch.optim.SGD if task.momentum else torch.optim.Adam)(net.parameters(), **settings)
+    loss = torch.nn.BCEWithLogitsLoss() if task.binary else torch.nn.CrossEntropyLoss()
     inputs = torch.from_numpy(X)
     targets = torch.from_numpy(t[:, np.newaxis].astype(np.float32) if task.binary else t)
     for _ in range(task.epochs):
-        order, total = torch.from_numpy(rng.permutation(len(X))), 0.0
-        shuffled, shuffled_targets = inputs[order], targets[order]
-        for start in range(0, len(X), task.batch_size):
-            batch = slice(start, start + task.batch_size)
-            optimizer.zero_grad()
-            loss = loss_of(net(shuffled[batch]), shuffled_targets[batch])
-            loss.backward()
-            optimizer.step()
-            total += loss.item()
-    last = torch.sigmoid if task.binary else lambda y: torch.softmax(y, dim=1)
+        order = torch.from_numpy(rng.permutation(len(X)))
+        _torch_epoch(net, loss, optimizer, inputs[order], targets[order], task.batch_size)
+    return lambda X: _torch_predict(task, net, X)
 
-    def predict(X):
-        with torch.no_grad():
-            return _both(last(net(torch.from_numpy(X))).numpy())
 
-    return predict
+def _torch_network(task, rng):
+    from torch import nn
+
+    dense = [_linear(nn.Linear(a, b), rng) for a, b in pairwise(task.sizes)]
+    activation = {"relu": nn.ReLU, "tanh": nn.Tanh}[task.activation]
+    return nn.Sequential(*[part for layer in dense for part in (layer, activation())][:-1])
+
+
+def _torch_epoch(net, loss, optimizer, X, t, batch_size):
+    total = 0.0
+    for start in range(0, len(X), batch_size):
+        batch = slice(start, start + batch_size)
+        optimizer.zero_grad()
+        value = loss(net(X[batch]), t[batch])
+        value.backward()
+        optimizer.step()
+        total += value.item()  # the others report the epoch's loss too
+    return total
+
+
+def _torch_predict(task, net, X):
+    import torch
+
+    with torch.no_grad():
+        y = net(torch.from_numpy(X))
+        return _both((torch.sigmoid(y) if task.binary else torch.softmax(y, dim=1)).numpy())
 
 
 def _linear(layer, rng):

@@ -123,8 +123,8 @@ __all__ = [
 # These need more than numpy, so they load when they are first asked for (PEP 562).
 _LAZY = {
     "LivingFigure": "dlcore.live",
-    "claim": "dlcore.claims",
-    "claims": "dlcore.claims",
+    "claim": "dlcore.claiming",
+    "claims": "dlcore.claiming",
     "explore": "dlcore.live",
 }
 

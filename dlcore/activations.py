@@ -99,8 +99,7 @@ class ReLU(Activation):
 
 
 class LeakyReLU(Activation):
-    """leaky_relu(z) = z for z > 0, else slope·z; the derivative is 1 for z > 0, else slope (also at z =
-    0).
+    """leaky_relu(z) = z for z > 0, else slope·z; the derivative is 1 for z > 0, else slope (also at z = 0).
 
     slope: from 0 up to 1, commonly 0.01; `leaky_relu` is LeakyReLU(0.01). Raises ValueError outside [0,
     1). Maas, Hannun & Ng (2013), Rectifier nonlinearities improve neural network acoustic models, ICML

@@ -1,6 +1,4 @@
-"""Gradient clipping: an upper limit for the step when gradients explode. It does nothing for vanishing
-ones.
-"""
+"""Gradient clipping: an upper limit for the step when gradients explode. It does nothing for vanishing ones."""
 
 import numpy as np
 
@@ -13,8 +11,7 @@ def global_norm(grads):
 
 
 def clip_by_norm(grads, limit):
-    """g·min(1, limit / ‖g‖), with ‖g‖ = global_norm(grads): a new dict with the same direction, no longer
-    than limit.
+    """g·min(1, limit / ‖g‖), with ‖g‖ = global_norm(grads): a new dict, the same direction, at most `limit` long.
 
     limit > 0. Pascanu, Mikolov & Bengio (2013), On the difficulty of training recurrent neural networks,
     ICML, algorithm 1.

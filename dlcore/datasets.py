@@ -66,8 +66,7 @@ def noisy_sine(n, *, noise=0.1, rng):
 
 
 def digits(classes=None, *, scale=False):
-    """Handwritten digits, 8×8 pixels: X (1797, 64) floats from 0 (white) to 16 (black), t (1797,) of 0 …
-    9.
+    """Handwritten digits, 8×8 pixels: X (1797, 64) floats from 0 (white) to 16 (black), t (1797,) of 0 … 9.
 
     classes: keep only these digits, such as (0, 1), with their own labels; scale=True divides X by 16.
     A row of X becomes a picture by reshape(8, 8).
@@ -87,8 +86,7 @@ def digits(classes=None, *, scale=False):
 
 
 def stratified_split(X, t, *, test=0.2, rng):
-    """(X_train, t_train), (X_test, t_test): each class gives the share `test` of its samples to the test
-    set.
+    """(X_train, t_train), (X_test, t_test): each class gives the share `test` of its samples to the test set.
 
     X: (N, D); t: integer labels (N,); test: between 0 and 1 (a class's number of test samples is
     rounded). Both parts are shuffled by rng and hold every class; raises ValueError if a class has too

@@ -2,36 +2,35 @@
 
 import matplotlib.pyplot as plt
 
+ARROW = {"arrowstyle": "->", "shrinkA": 0, "shrinkB": 2, "color": "#777777"}
+BOX = {"boxstyle": "round", "edgecolor": "#444444"}
+TEXT = {"ha": "center", "va": "center", "color": "#111111", "fontsize": 9}
+
 
 def draw_graph(root, ax=None):
-    """Draw every node that leads to the Value `root` as a box with its operation, name, number and
-    gradient.
+    """Draw every node that leads to the Value `root` as a box with its operation, name, number and gradient.
 
     An arrow leads from each parent to the node computed from it. Returns the axes; new ones are made if
     ax is None.
     """
-    order = root.graph()
-    places = _places(order)
+    places = _places(root.graph())
+    right, top = places[root][0], max(y for _, y in places.values())
     if ax is None:
-        _, ax = plt.subplots(figsize=(2 + 1.7 * places[root][0], 1 + 1.0 * max(y for _, y in places.values())))
-    for node in order:
+        _, ax = plt.subplots(figsize=(2 + 1.7 * right, 1.5 + 1.2 * top))
+    boxes = {}
+    for node, place in places.items():
+        boxes[node] = ax.text(*place, _label(node), bbox=BOX | {"facecolor": _colour(node)}, **TEXT).get_bbox_patch()
         for parent in node.parents:
-            ax.annotate(
-                "",
-                places[node],
-                places[parent],
-                arrowprops={"arrowstyle": "->", "shrinkA": 18, "shrinkB": 24},
-            )
-        box = {
-            "boxstyle": "round",
-            "facecolor": "#ffffff" if node.parents else "#dbe9f6",
-            "edgecolor": "#444444",
-        }
-        ax.text(*places[node], _label(node), ha="center", va="center", color="#111111", fontsize=9, bbox=box)
-    ax.set_xlim(-0.6, places[root][0] + 0.6)
-    ax.set_ylim(-0.6, max(y for _, y in places.values()) + 0.6)
+            bend = 0 if place[0] - places[parent][0] == 1 else -0.2  # around the boxes between
+            arrow = ARROW | {"patchA": boxes[parent], "patchB": boxes[node], "connectionstyle": f"arc3,rad={bend}"}
+            ax.annotate("", place, places[parent], arrowprops=arrow)
+    ax.set(xlim=(-0.6, right + 0.6), ylim=(-0.6, top + 0.6))
     ax.axis("off")
     return ax
+
+
+def _colour(node):
+    return "#ffffff" if node.parents else "#dbe9f6"  # inputs are blue
 
 
 def _label(node):
@@ -41,9 +40,7 @@ def _label(node):
 
 
 def _places(order):
-    """(x, y) for each node: x counts the steps from the inputs; y spreads the nodes of one x around the
-    middle.
-    """
+    """(x, y) for each node: x counts the steps from the inputs; y spreads the nodes of one x around the middle."""
     column = {}
     for node in order:
         column[node] = max((column[parent] + 1 for parent in node.parents), default=0)

@@ -7,19 +7,15 @@ from dlcore.saving import get_state, set_state
 
 
 class EarlyStopping:
-    """Stop after `patience` epochs in which the validation loss has not fallen below its best by more
-    than min_delta.
+    """Stop after `patience` epochs without a validation loss that is more than min_delta below the best.
 
-    At the end the network gets back the parameters of its best epoch, `best_epoch` (from 0), with the
-    loss `best`. patience ≥ 1; min_delta ≥ 0. Prechelt (1998), Early stopping – but when?, Neural
-    Networks: Tricks of the Trade.
+    At the end the network gets back the parameters of its best epoch, `best_epoch` (from 0), with the loss `best`.
+    patience ≥ 1; min_delta ≥ 0. Prechelt (1998), Early stopping – but when?, Neural Networks: Tricks of the Trade.
     """
 
     def __init__(self, patience=10, min_delta=0.0):
-        self.patience, self.min_delta = (
-            check_count(patience, "patience"),
-            check_number(min_delta, "min_delta"),
-        )
+        self.patience = check_count(patience, "patience")
+        self.min_delta = check_number(min_delta, "min_delta")
         self.start()
 
     def start(self):

@@ -29,8 +29,7 @@ def numerical_gradient(f, x, *, h=1e-5):
 
 
 def check_gradients(net, loss, X, t, *, h=1e-5, tol=1e-6, zero=()):
-    """‖g − n‖ / (‖g‖ + ‖n‖) for each parameter, g from backward and n from differences: a dict, with "x"
-    for the input.
+    """‖g − n‖ / (‖g‖ + ‖n‖) for each parameter, g from backward, n from differences: a dict, with "x" for the input.
 
     net: a network or a layer; loss, X (N, …) and t as in training. It runs on copies in training mode,
     dropout with the same mask each time, so net is left as it is. tol=np.inf gives the numbers without
@@ -54,9 +53,7 @@ def check_gradients(net, loss, X, t, *, h=1e-5, tol=1e-6, zero=()):
 
 
 def _all_gradients(net, loss, X, t, h):
-    """name: (gradient from backward, differences to the left, differences to the right), for "x" and each
-    parameter.
-    """
+    """name: (gradient from backward, slopes to the left, slopes to the right), for "x" and each parameter."""
     trained = deepcopy(net)
     dX = trained.backward(loss.gradient(trained.forward(X, train=True), t))
     results = {"x": (dX, *_differences(lambda x: loss(deepcopy(net).forward(x, train=True), t), X, h))}

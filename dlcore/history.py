@@ -35,9 +35,7 @@ class History:
         return f"History({len(self)} epochs; last: {last or 'none'})"
 
     def plot(self, ax=None, *, what="loss"):
-        """Draw the curve of what ("loss" or "metric") in training, and in validation if there is one;
-        returns the axes.
-        """
+        """Draw the curve of what ("loss" or "metric") in training and, if there is one, in validation; returns axes."""
         import matplotlib.pyplot as plt  # loads only for those who draw
 
         if what not in ("loss", "metric") or not self._columns[what]:

@@ -14,8 +14,7 @@ def he(shape, rng):
 
 
 def xavier(shape, rng):
-    """W ~ N(0, 2 / (n_in + n_out)): keeps the size of the signal through tanh layers, forwards and
-    backwards.
+    """W ~ N(0, 2 / (n_in + n_out)): keeps the size of the signal through tanh layers, forwards and backwards.
 
     Glorot & Bengio (2010), Understanding the difficulty of training deep feedforward neural networks,
     AISTATS, equation 12 (the variance; they draw from a uniform distribution, equation 16). Also called
@@ -25,9 +24,7 @@ def xavier(shape, rng):
 
 
 def normal(shape, rng):
-    """W ~ N(0, 0.01²): small whatever the width, as was usual before Xavier; deep networks do not learn
-    with it.
-    """
+    """W ~ N(0, 0.01²): small whatever the width, as was usual before Xavier; deep networks do not learn with it."""
     return 0.01 * check_rng(rng).standard_normal(shape)
 
 

@@ -30,9 +30,7 @@ class Layer:
         raise NotImplementedError
 
     def backward_params(self, dout):
-        """backward without ∂L/∂x, which nobody needs of a network's first layer: overwrites `grads`,
-        returns nothing.
-        """
+        """Like backward, but without ∂L/∂x, which nobody needs of a network's first layer; returns nothing."""
         self.backward(dout)
 
     def leaves(self):
@@ -58,16 +56,15 @@ class Layer:
 
 
 class Dense(Layer):
-    """z = x·W + b: every output is a weighted sum of every input. x (N, n_in), W (n_in, n_out), b
-    (n_out,), z (N, n_out).
+    """z = x·W + b: every output is a weighted sum of every input.
 
-    Backwards, with dout = ∂L/∂z: ∂L/∂W = xᵀ·dout, ∂L/∂b = Σ dout over the batch, ∂L/∂x = dout·Wᵀ. No mean
-    is taken here: the loss has already divided by N.
+    x (N, n_in), W (n_in, n_out), b (n_out,), z (N, n_out). Backwards, with dout = ∂L/∂z: ∂L/∂W = xᵀ·dout,
+    ∂L/∂b = Σ dout over the batch, ∂L/∂x = dout·Wᵀ. No mean is taken here: the loss has already divided by N.
 
-    init: "he", "xavier", "normal", "zeros", "ones" or a function of (shape, rng); b starts at 0. rng: a
-    numpy Generator, required wherever the weights are random. dtype: float64, or float32 for speed;
-    inputs are converted to it. Raises ValueError for inputs of another shape, for an empty batch and,
-    outside training, for NaN and inf.
+    init: "he", "xavier", "normal", "zeros", "ones" or a function of (shape, rng); b starts at 0. rng: a numpy
+    Generator, required wherever the weights are random. dtype: float64, or float32 for speed; inputs are converted
+    to it. Raises ValueError for inputs of another shape, for an empty batch and, outside training, for NaN and inf
+    (in training the loss finds them).
     """
 
     def __init__(self, n_in, n_out, *, rng=None, init="he", dtype=float):
@@ -120,9 +117,7 @@ class Elementwise(Layer):
 
 
 def check_batch(x, width, dtype, layer, *, finite):
-    """x as an array (N, width) of dtype. Raises ValueError for another shape, no rows and, if asked, NaN
-    and inf.
-    """
+    """x as an array (N, width) of dtype. Raises ValueError for another shape, no rows and, if asked, NaN and inf."""
     x = np.asarray(x)
     if x.dtype != dtype and x.dtype.kind != "O" and dtype.kind != "O":
         x = as_numbers(x).astype(dtype)

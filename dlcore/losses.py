@@ -1,8 +1,7 @@
 """Losses: how wrong outputs y are for targets t, as one number, and its gradient ∂L/∂y.
 
-loss(y, t) is a float and loss.gradient(y, t) has the shape of y. Every loss is one method, `formulas`,
-which holds the value and the gradient on neighbouring lines; it also runs on object arrays of graph
-values.
+loss(y, t) is a float and loss.gradient(y, t) has the shape of y. Every loss is one method, `formulas`, which holds
+the value and the gradient on neighbouring lines; it also runs on object arrays of graph values.
 """
 
 import math
@@ -24,18 +23,19 @@ class Loss:
         raise NotImplementedError
 
     def __call__(self, y, t):
-        y = as_numbers(y, "the outputs")
-        return self.value_and_gradient(y, self.targets(t, y.shape, y.dtype))[0]
+        return self._checked(y, t)[0]
 
     def gradient(self, y, t):
         """∂loss/∂y, of the shape of y."""
+        return self._checked(y, t)[1]
+
+    @np.errstate(over="ignore", invalid="ignore")  # what overflows shows in the value, which is checked
+    def _checked(self, y, t):
         y = as_numbers(y, "the outputs")
-        return self.value_and_gradient(y, self.targets(t, y.shape, y.dtype))[1]
+        return self.value_and_gradient(y, self.targets(t, y.shape, y.dtype))
 
     def value_and_gradient(self, y, t):
-        """Both at once, for targets that `targets` has prepared. Raises ValueError if the loss is not
-        finite.
-        """
+        """Both at once, for targets that `targets` has prepared. Raises ValueError if the loss is not finite."""
         self.check_outputs(y)
         value, gradient = self.formulas(y, t)
         if y.dtype.kind == "O":
@@ -65,10 +65,9 @@ class Loss:
 
 
 class MSE(Loss):
-    """mse = mean of (y − t)² over all elements, in the targets' squared unit; gradient 2·(y − t) / number
-    of elements.
+    """mse = mean of (y − t)² over all elements, in the targets' unit squared.
 
-    y, t: any one shape. PyTorch: MSELoss; Keras: MeanSquaredError.
+    Gradient 2·(y − t) / number of elements. y, t: any one shape. PyTorch: MSELoss; Keras: MeanSquaredError.
     """
 
     def formulas(self, y, t):
@@ -77,11 +76,10 @@ class MSE(Loss):
 
 
 class MAE(Loss):
-    """mae = mean of |y − t| over all elements, in the targets' unit; gradient sign(y − t) / number of
-    elements.
+    """mae = mean of |y − t| over all elements, in the targets' unit.
 
-    y, t: any one shape. At the kink y = t the gradient is 0 by convention. PyTorch: L1Loss; Keras:
-    MeanAbsoluteError.
+    Gradient sign(y − t) / number of elements, so 0 at the kink y = t, by convention. y, t: any one shape.
+    PyTorch: L1Loss; Keras: MeanAbsoluteError.
     """
 
     def formulas(self, y, t):
@@ -98,11 +96,10 @@ class _Targets01(Loss):
 
 
 class BinaryCrossEntropy(_Targets01):
-    """binary_cross_entropy = −mean of t·ln y + (1 − t)·ln(1 − y) over all elements, in nats; y:
-    probabilities.
+    """binary_cross_entropy = −mean of t·ln y + (1 − t)·ln(1 − y) over all elements, in nats; y: probabilities.
 
-    Gradient (−t/y + (1 − t)/(1 − y)) / number of elements. y, t: one shape, from 0 to 1; for outputs of a
-    sigmoid. PyTorch: BCELoss; Keras: BinaryCrossentropy.
+    Gradient (−t/y + (1 − t)/(1 − y)) / number of elements. y, t: one shape, from 0 to 1; for outputs of a sigmoid.
+    PyTorch: BCELoss; Keras: BinaryCrossentropy.
     """
 
     def check_outputs(self, y):
@@ -117,8 +114,8 @@ class BinaryCrossEntropy(_Targets01):
 class SigmoidCrossEntropy(_Targets01):
     """sigmoid_cross_entropy = mean of ln(1 + e^z) − t·z over all elements, in nats; z: logits.
 
-    The same number as binary_cross_entropy(sigmoid(z), t), for logits of any size; gradient (σ(z) − t) /
-    number of elements. z, t: one shape, t from 0 to 1. PyTorch: BCEWithLogitsLoss; Keras:
+    The same number as binary_cross_entropy(sigmoid(z), t), for logits of any size. Gradient (σ(z) − t) / number of
+    elements. z, t: one shape, t from 0 to 1. PyTorch: BCEWithLogitsLoss; Keras:
     BinaryCrossentropy(from_logits=True).
     """
 
@@ -149,10 +146,9 @@ class _Classes(Loss):
 
 
 class CrossEntropy(_Classes):
-    """cross_entropy = −mean over rows of Σₖ tₖ·ln yₖ, in nats; y: probabilities (N, K), such as outputs
-    of softmax.
+    """cross_entropy = −mean over rows of Σₖ tₖ·ln yₖ, in nats; y: probabilities (N, K), such as softmax gives.
 
-    t: labels (N,) or one-hot (N, K); gradient −t/y / N. Keras: CategoricalCrossentropy (one-hot) and
+    t: labels (N,) or one-hot (N, K). Gradient −t/y / N. Keras: CategoricalCrossentropy (one-hot) and
     SparseCategoricalCrossentropy (labels); PyTorch: NLLLoss, which takes ln y.
     """
 
@@ -172,9 +168,8 @@ class CrossEntropy(_Classes):
 class SoftmaxCrossEntropy(_Classes):
     """softmax_cross_entropy = mean over rows of ln Σₖ e^zₖ − Σₖ tₖ·zₖ, in nats; z: logits (N, K).
 
-    The same number as cross_entropy(softmax(z), t), for logits of any size; gradient (softmax(z) − t) /
-    N. t: labels (N,) or one-hot (N, K). PyTorch: CrossEntropyLoss; Keras:
-    CategoricalCrossentropy(from_logits=True).
+    The same number as cross_entropy(softmax(z), t), for logits of any size. Gradient (softmax(z) − t) / N.
+    t: labels (N,) or one-hot (N, K). PyTorch: CrossEntropyLoss; Keras: CategoricalCrossentropy(from_logits=True).
     """
 
     def formulas(self, z, t):
@@ -195,9 +190,7 @@ softmax_cross_entropy = SoftmaxCrossEntropy()
 
 
 def one_hot(t, classes):
-    """Rows with a 1 at the label's place and 0 elsewhere: (N, classes) floats for labels t (N,) from 0 to
-    classes − 1.
-    """
+    """Rows with a 1 at the label's place, else 0: (N, classes) floats for labels t (N,) from 0 to classes − 1."""
     t = check_labels(t, classes)
     if t.ndim != 1:
         raise ValueError(f"Expected labels of shape (N,), got shape {t.shape}.")

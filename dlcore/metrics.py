@@ -6,14 +6,14 @@ from dlcore.checks import as_floats, check_count, check_labels, check_samples
 
 
 def predicted_labels(y, *, threshold=0.5):
-    """The class each output stands for, integers (N,): argmax of a row of scores (N, K); y > threshold
-    for one output (N,) or (N, 1); integer labels (N,) as they are.
+    """The class each output stands for, integers (N,).
 
-    threshold: 0.5 for probabilities, 0 for logits.
+    Rows of scores (N, K): the argmax. One output a sample, (N,) or (N, 1): 1 if y > threshold, else 0; threshold is
+    0.5 for probabilities, 0 for logits. Integer labels (N,) or (N, 1): as they are.
     """
     y = np.asarray(y)
-    if y.ndim == 1 and y.dtype.kind in "iub":
-        return check_labels(y)
+    if y.dtype.kind in "iub" and y.shape in ((y.size,), (y.size, 1)):
+        return check_labels(y).reshape(-1)
     y = as_floats(y, "the outputs")
     if y.ndim == 2 and y.shape[1] > 1:
         return y.argmax(axis=1)
@@ -32,9 +32,7 @@ def accuracy(y, t, *, threshold=0.5):
 
 
 def confusion_matrix(y, t, classes, *, threshold=0.5):
-    """C (classes, classes) of counts: C[i, j] samples of class i were predicted as class j; the diagonal
-    is right.
-    """
+    """C (classes, classes), counts: C[i, j] samples of class i were predicted as class j; the diagonal is right."""
     check_count(classes, "classes", 2)
     y, t = _labels(y, t, threshold)
     C = np.zeros((classes, classes), dtype=int)

@@ -7,13 +7,11 @@ from dlcore.layers import Elementwise, Layer
 
 
 class Sequential(Layer):
-    """y = fₙ(… f₂(f₁(x))): each layer's output is the next one's input; backward runs through them in
-    reverse.
+    """y = fₙ(… f₂(f₁(x))): each layer's output is the next one's input; backward runs through them in reverse.
 
     layers: layers and activations, as in Sequential([Dense(2, 8, rng=rng), tanh, Dense(8, 1, rng=rng)]).
-    params, grads and buffers are those of all layers, named "0.W", "0.b", "2.W" … after the layer's
-    place. Raises ValueError for no layers, one layer used twice, something else than a layer, or mixed
-    dtypes.
+    params, grads and buffers are those of all layers, named "0.W", "0.b", "2.W" … after the layer's place.
+    Raises ValueError for no layers, one layer used twice, something else than a layer, or mixed dtypes.
     """
 
     def __init__(self, layers):
@@ -52,15 +50,17 @@ class Sequential(Layer):
         return self._merged("buffers")
 
     def _merged(self, kind):
-        return {f"{i}.{name}": a for i, layer in enumerate(self.layers) for name, a in getattr(layer, kind).items()}
+        named = [(i, name, a) for i, layer in enumerate(self.layers) for name, a in getattr(layer, kind).items()]
+        return _Merged({f"{i}.{name}": a for i, name, a in named})
 
     def leaves(self):
         return [leaf for layer in self.layers for leaf in layer.leaves()]
 
     def vectors(self):
-        """All parameters and all gradients, each as {"all": one vector}: one step over a long array is
-        several times quicker than many over short ones. If somebody has replaced an array, the named ones
-        instead.
+        """All parameters and all gradients, each as {"all": one vector} of which the named arrays are views.
+
+        An optimizer's step over one long array is several times quicker than many over short ones. If somebody
+        has replaced an array, the named ones come instead.
         """
         kinds = self.params, self.grads
         shared = all(a.base is v for v, arrays in zip(self._vectors, kinds, strict=True) for a in arrays.values())
@@ -80,6 +80,16 @@ class Sequential(Layer):
 
     def __repr__(self):
         return f"Sequential([{', '.join(map(repr, self.layers))}])"
+
+
+class _Merged(dict):
+    """Arrays of several layers by name. Giving a name another array would reach no layer, so it is refused."""
+
+    def __setitem__(self, name, value):
+        raise TypeError(f"Expected new numbers in the array, got another array: write params[{name!r}][...] = value.")
+
+    def __deepcopy__(self, memo):
+        return {name: a.copy() for name, a in self.items()}
 
 
 def _pack(dicts):

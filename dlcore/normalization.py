@@ -1,6 +1,4 @@
-"""Normalization: features, or samples, brought to mean 0 and variance 1, then scaled and shifted as
-learned.
-"""
+"""Normalization: features, or samples, brought to mean 0 and variance 1, then scaled and shifted as learned."""
 
 import numpy as np
 

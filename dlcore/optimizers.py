@@ -53,8 +53,9 @@ class Optimizer:
 
 
 class SGD(Optimizer):
-    """w ← w − η·g: stochastic gradient descent. Robbins & Monro (1951), Annals of Mathematical Statistics
-    22(3), 400–407.
+    """w ← w − η·g: stochastic gradient descent.
+
+    Robbins & Monro (1951), A stochastic approximation method, Annals of Mathematical Statistics 22(3), 400–407.
     """
 
     def update(self, w, g):
@@ -100,9 +101,9 @@ class Adagrad(Optimizer):
 
 
 class RMSprop(Optimizer):
-    """s ← ρ·s + (1 − ρ)·g²; w ← w − η·g / (√s + ε): Adagrad with a moving average for the sum. rho: ρ,
-    from 0 up to 1.
+    """s ← ρ·s + (1 − ρ)·g²; w ← w − η·g / (√s + ε): Adagrad with a moving average for the sum.
 
+    rho: ρ, from 0 up to 1; eps: ε > 0.
     Tieleman & Hinton (2012), Lecture 6.5, Neural Networks for Machine Learning, Coursera.
     """
 
@@ -118,9 +119,10 @@ class RMSprop(Optimizer):
 
 
 class Adam(Optimizer):
-    """m ← β₁·m + (1 − β₁)·g; v ← β₂·v + (1 − β₂)·g²; w ← w − η·m̂ / (√v̂ + ε), with m̂ = m / (1 − β₁ᵗ)
-    and v̂ = v / (1 − β₂ᵗ): moving averages of g and g², corrected for their start at 0; t counts the
-    steps from 1.
+    """m ← β₁·m + (1 − β₁)·g; v ← β₂·v + (1 − β₂)·g²; w ← w − η·m̂ / (√v̂ + ε).
+
+    m̂ = m / (1 − β₁ᵗ) and v̂ = v / (1 − β₂ᵗ): the moving averages of g and g², corrected for their start at 0; t
+    counts the steps from 1.
 
     beta1, beta2: from 0 up to 1; eps: ε > 0. The first step is η·g / (|g| + ε): always about η.
     Kingma & Ba (2015), Adam: A method for stochastic optimization, ICLR (arXiv:1412.6980), algorithm 1.

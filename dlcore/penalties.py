@@ -1,6 +1,4 @@
-"""Penalties for large weights, which are added to the loss. They reach the weights "W"; biases, γ and β
-are left alone.
-"""
+"""Penalties for large weights, added to the loss. They reach the weights "W"; biases, γ and β are left alone."""
 
 import numpy as np
 
@@ -8,9 +6,7 @@ from dlcore.checks import check_number
 
 
 class Penalty:
-    """A function of all weights, with strength λ ≥ 0: penalty(params) is a float,
-    penalty.gradient(params) a dict.
-    """
+    """A function of all weights, with strength λ ≥ 0: penalty(params) is a float, penalty.gradient(params) a dict."""
 
     def __init__(self, strength):
         self.strength = check_number(strength, "strength")
@@ -30,8 +26,7 @@ class Penalty:
 
 
 class L1(Penalty):
-    """λ·Σ|w|, with gradient λ·sign(w) (0 at w = 0): pulls every weight by the same force, so many end
-    near 0.
+    """λ·Σ|w|, with gradient λ·sign(w) (0 at w = 0): pulls every weight by the same force, so many end near 0.
 
     Tibshirani (1996), Regression shrinkage and selection via the lasso, Journal of the Royal Statistical
     Society B 58(1), 267–288.

@@ -56,13 +56,12 @@ class Perceptron:
         return error
 
     def fit(self, X, t, *, lr=1.0, epochs=100, rng=None):
-        """Pass over the samples, updating after each, until an epoch has no mistake or `epochs` have
-        passed.
+        """Pass over the samples, updating after each, until an epoch has no mistake or `epochs` have passed.
 
         X: (N, D); t: (N,) of 0 and 1. The samples come in the given order, or shuffled each epoch by rng.
         Returns the number of mistakes of each epoch, a list that ends with 0 exactly if the rule
         converged. It does, after finitely many mistakes, if a line (a hyperplane) separates the classes,
-        and never otherwise: Novikoff (1962), On convergence proofs for perceptrons, Symposium on the
+        and never otherwise: Novikoff (1962), On convergence proofs on perceptrons, Symposium on the
         Mathematical Theory of Automata 12, 615–622.
         """
         X, t = as_floats(X, "X"), _binary(t)

@@ -1,6 +1,4 @@
-"""A network's numbers: copied, put back, saved to a file and read again. Never pickles, which may run
-code.
-"""
+"""A network's numbers: copied, put back, saved to a file and read again. Never pickles, which may run code."""
 
 import numpy as np
 
@@ -32,9 +30,7 @@ def set_state(net, state):
 
 
 def save(net, path):
-    """Save all parameters and buffers to an .npz file, which holds arrays only: build the same network to
-    load them.
-    """
+    """Save all parameters and buffers to an .npz file. It holds arrays only: to load them, build the same network."""
     with open(path, "wb") as file:
         np.savez(file, **_arrays(net))
 

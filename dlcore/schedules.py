@@ -8,9 +8,7 @@ from dlcore.checks import check_count, check_number
 
 @dataclass(frozen=True)
 class StepDecay:
-    """lr(epoch) = lr·factor^⌊epoch / every⌋: multiplied by factor, from 0 to 1, after every `every`
-    epochs.
-    """
+    """lr(epoch) = lr·factor^⌊epoch / every⌋: multiplied by factor, from 0 to 1, after every `every` epochs."""
 
     lr: float
     every: int
@@ -40,10 +38,10 @@ class ExponentialDecay:
 
 @dataclass(frozen=True)
 class CosineDecay:
-    """lr(epoch) = low + ½·(lr − low)·(1 + cos(π·epoch / epochs)): from lr down to low, slowly at both
-    ends; then low.
+    """lr(epoch) = low + ½·(lr − low)·(1 + cos(π·epoch / epochs)): from lr down to low, slowly at both ends.
 
-    0 < low < lr. Loshchilov & Hutter (2017), SGDR, ICLR (arXiv:1608.03983), equation 5, one period.
+    After `epochs` it stays low. 0 < low < lr. Loshchilov & Hutter (2017), SGDR, ICLR (arXiv:1608.03983), equation
+    5, one period.
     """
 
     lr: float

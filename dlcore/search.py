@@ -13,8 +13,7 @@ class Trial(NamedTuple):
 
 
 def grid_search(score, grid):
-    """Every combination of the grid with its score, a list of `Trial(score, settings)`, the highest score
-    first.
+    """Every combination of the grid with its score, a list of `Trial(score, settings)`, the highest score first.
 
     score(**settings): a function that trains a *new* network and returns a number to be large, such as
     the accuracy on validation data (never on test data: the best of many looks better than it is). grid:

@@ -1,8 +1,6 @@
-"""Sums over one axis of a matrix, as products with a vector of ones: two to three times quicker than numpy's sum on
-the small matrices of a training step.
-"""
+"""Sums along one axis of a matrix, as products with ones: quicker than numpy's sum on a training step's small ones."""
 
-from functools import cache
+from functools import lru_cache
 
 import numpy as np
 
@@ -17,6 +15,6 @@ def sum_columns(a):
     return np.dot(a, _ones((a.shape[1], 1), a.dtype))
 
 
-@cache
+@lru_cache(maxsize=64)
 def _ones(shape, dtype):
     return np.ones(shape, dtype)

@@ -25,16 +25,18 @@ def fit(
     early_stopping=None,
     progress=True,
 ):
-    """Train net: each epoch shuffles the samples, and for every batch runs forward, loss, backward and
-    optimizer.step.
+    """Train net: every epoch shuffles the samples; every batch runs forward, loss, backward and optimizer.step.
 
-    X (N, …), t (N, …): inputs, and targets as the loss takes them. batch_size: samples a step; the last
-    batch of an epoch may be smaller. rng: a numpy Generator, which shuffles; the same rng and the same
-    net give the same training. validation: (X, t), judged after every epoch. metric(y, t): a function
-    such as `accuracy`. penalty: L1 or L2, added to the gradient. clip(grads): a function that returns the
-    gradients to use, such as lambda grads: clip_by_norm(grads, 1.0). schedule(epoch): the learning rate
-    of an epoch, from 0; it is written to optimizer.lr. early_stopping: an EarlyStopping, which needs
-    validation. progress: a bar, on terminals only.
+    X (N, …), t (N, …): inputs, and targets as the loss takes them.
+    batch_size: samples a step; the last batch of an epoch may be smaller.
+    rng: a numpy Generator, which shuffles; the same rng and the same net give the same training.
+    validation: (X, t), judged after every epoch.
+    metric: a function of outputs and targets, such as `accuracy`.
+    penalty: an L1 or L2, whose gradient is added.
+    clip: a function of the gradients that returns those to use: lambda grads: clip_by_norm(grads, 1.0).
+    schedule: a function of the epoch, from 0, that gives its learning rate, which is written to optimizer.lr.
+    early_stopping: an EarlyStopping, which needs validation.
+    progress: whether to draw a bar, on terminals only.
 
     Returns a History. Raises ValueError for bad data or settings, and if the loss becomes NaN or infinite.
     """
@@ -45,8 +47,7 @@ def fit(
     update = _updater(net, optimizer, penalty, clip)
     history, bar = History(), Bar(epochs, visible=progress)
     for epoch in range(epochs):
-        if schedule is not None:
-            optimizer.lr = check_number(schedule(epoch), "the scheduled learning rate", low_open=True)
+        _follow(schedule, optimizer, epoch)
         order = rng.permutation(len(data[0]))
         record = _train_epoch(net, loss, update, *(np.take(a, order, axis=0) for a in data), batch_size, metric)
         if watched is not None:
@@ -61,6 +62,10 @@ def fit(
     return history
 
 
+QUIET = {"over": "ignore", "invalid": "ignore"}  # what overflows shows in the loss, which is checked
+
+
+@np.errstate(**QUIET)
 def _train_epoch(net, loss, update, X, t, targets, batch_size, metric):
     """One pass over the samples in the given order; returns the epoch's numbers for the History."""
     total, outputs = 0.0, []
@@ -77,6 +82,7 @@ def _train_epoch(net, loss, update, X, t, targets, batch_size, metric):
     return record if metric is None else record | {"metric": metric(np.concatenate(outputs), t)}
 
 
+@np.errstate(**QUIET)
 def _judge(net, loss, X, t, targets, metric):
     y = net.forward(X)
     record = {"val_loss": loss.value_and_gradient(y, targets)[0]}
@@ -106,6 +112,11 @@ def _prepare(net, loss, X, t):
     X = X.astype(next(iter(net.params.values())).dtype, copy=False)
     y = as_numbers(net.forward(X[:1]))
     return X, t, loss.targets(t, (len(X), *y.shape[1:]), y.dtype)
+
+
+def _follow(schedule, optimizer, epoch):
+    if schedule is not None:
+        optimizer.lr = check_number(schedule(epoch), "the scheduled learning rate", low_open=True)
 
 
 def _start(early_stopping, watched):

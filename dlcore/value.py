@@ -6,8 +6,7 @@ import numpy as np
 
 
 class Value:
-    """A node of a computation graph: `data`, the number; `grad`, ∂(the node on which backward was
-    called)/∂data.
+    """A node of a computation graph: `data`, the number; `grad`, ∂(the node on which backward was called)/∂data.
 
     Arithmetic with values and numbers makes new nodes. A node holds its parents, the nodes it was
     computed from, and beside each the local derivative ∂node/∂parent, as a number. numpy's functions work
@@ -105,8 +104,7 @@ class Value:
         return self.data >= _number(other)
 
     def graph(self):
-        """All nodes that lead to this one, each after its parents (a topological order); this one is the
-        last.
+        """All nodes that lead to this one, each after its parents (a topological order); this one is the last.
 
         A loop with a stack of its own: a function that calls itself would fail on long chains.
         """
@@ -121,8 +119,7 @@ class Value:
         return order
 
     def backward(self):
-        """Set `grad` = ∂self/∂node in every node of the graph, by one pass from this node back to the
-        inputs.
+        """Set `grad` = ∂self/∂node in every node of the graph, by one pass from this node back to the inputs.
 
         A node used several times adds up what comes back on each way. Earlier gradients of these nodes
         are overwritten, so calling it twice changes nothing.
@@ -137,9 +134,7 @@ class Value:
                 parent.grad += slope * grad
 
     def draw(self, ax=None):
-        """Draw the graph that leads to this value on matplotlib axes (new ones if none are given);
-        returns them.
-        """
+        """Draw the graph that leads to this value on matplotlib axes (new ones if none are given); returns them."""
         from dlcore.drawing import draw_graph  # matplotlib loads only for those who draw
 
         return draw_graph(self, ax)

@@ -5,13 +5,13 @@ from importlib import import_module
 import numpy as np
 import pytest
 
-from dlcore.claims import ClaimError, claim, claims
+from dlcore.claiming import ClaimError, claim, claims
 from dlcore.live.page import MIME, VARIABLE
 
 
 @pytest.fixture(autouse=True)
 def no_claims_before(monkeypatch):
-    monkeypatch.setattr(import_module("dlcore.claims"), "_checked", {})
+    monkeypatch.setattr(import_module("dlcore.claiming"), "_checked", {})
 
 
 @pytest.mark.parametrize(

@@ -409,7 +409,7 @@ def test_a_list_that_grows_for_ever_is_stopped_before_the_memory_is_full():
 
 def test_checking_needs_numpy_only():
     code = (
-        "import sys; from dlcore.exercises import Exercise; from dlcore.claims import claim\n"
+        "import sys; from dlcore.exercises import Exercise; from dlcore.claiming import claim\n"
         "import dlcore.quizzes\n"
         "Exercise('a.b', solution=1, hints=(), wrong=()).check(2)\n"
         "claim('one', 1, 1)\n"

@@ -14,6 +14,7 @@ def test_predicted_labels():
     assert predicted_labels([[0.2], [0.7]]).tolist() == [0, 1]
     assert predicted_labels([-0.2, 0.2], threshold=0).tolist() == [0, 1]
     assert predicted_labels([3, 0, 2]).tolist() == [3, 0, 2]
+    assert predicted_labels([[3], [0]]).tolist() == [3, 0]
     assert predicted_labels([True, False]).tolist() == [1, 0]
 
 

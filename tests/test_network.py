@@ -96,3 +96,12 @@ def test_errors():
         Sequential([Dense(2, 2, rng=rng()), tanh, Dense(3, 1, rng=rng())]).forward(np.ones((5, 2)))
     with pytest.raises(ValueError, match="before backward"):
         small().backward(np.ones((5, 1)))
+
+
+def test_giving_a_name_another_array_is_refused():
+    net = small()
+    with pytest.raises(TypeError, match=r"write params\['0.W'\]\[...\] = value"):
+        net.params["0.W"] = np.zeros((2, 4))
+    kept = deepcopy(net.params)
+    net.params["0.W"][...] = 0
+    assert kept["0.W"].any() and not net.layers[0].params["W"].any()

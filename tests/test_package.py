@@ -44,17 +44,17 @@ def test_lazy_names_are_announced_but_not_loaded():
 def test_lazy_names_come_from_their_modules():
     code = (
         "import sys, types, dlcore\n"
-        "made = types.ModuleType('dlcore.claims'); made.claim = 'a claim'; made.claims = 'all claims'\n"
-        "sys.modules['dlcore.claims'] = made\n"
+        "made = types.ModuleType('dlcore.claiming'); made.claim = 'a claim'; made.claims = 'all claims'\n"
+        "sys.modules['dlcore.claiming'] = made\n"
         "print(dlcore.claim, dlcore.claims)"
     )
     assert fresh(code).strip() == "a claim all claims"
 
 
 def test_lazy_names_stay_once_loaded(monkeypatch):
-    made = types.ModuleType("dlcore.claims")
+    made = types.ModuleType("dlcore.claiming")
     made.claim, made.claims = "a claim", "all claims"
-    monkeypatch.setitem(sys.modules, "dlcore.claims", made)
+    monkeypatch.setitem(sys.modules, "dlcore.claiming", made)
     for name in ("claim", "claims"):
         monkeypatch.delitem(vars(dlcore), name, raising=False)
     assert dlcore.claim == "a claim" and vars(dlcore)["claims"] == "all claims"

@@ -24,26 +24,29 @@ _shown: dict[str, widgets.Widget] = {}  # by figure name: what a cell showed las
 
 
 def explore(
-    draw: Callable, *, name: str, alt: Callable, size: tuple[float, float] = (5.0, 3.5), **controls
+    draw: Callable, *, name: str, alt: Callable, size: tuple[float, float] = (5.0, 3.5), caption=True, **controls
 ) -> LivingFigure:
     """A figure that answers its controls, with a kernel and without one.
 
-    draw      pure function of one state, draw(ax, **values) or draw(fig, **values) for several axes
-    name      letters, digits and hyphens, unique in the book: ids, addresses and recordings are made from it
-    alt       alt(**values) -> one sentence that says what the picture of that state shows
-    size      inches; text is 10 points high, so 5 wide still reads well on a phone
-    controls  for each keyword of `draw` an ipywidgets control or interact's abbreviation: (min, max, step),
-              a list of choices, True/False; none at all gives a still figure
+    - draw: pure function of one state, draw(ax, **values), or draw(fig, **values) for several axes
+    - name: letters, digits and hyphens, unique in the book: ids, addresses and recordings are made from it
+    - alt: alt(**values) gives one sentence that says what the picture of that state shows
+    - size: in inches; text is 10 points high, so 5 wide still reads well on a phone
+    - caption: False where the sentence should be read aloud but not printed, because it would answer a question
+    - controls: for each keyword of `draw` an ipywidgets control or interact's abbreviation: (min, max, step),
+      a list of choices, True or False; none at all gives a still figure
 
     Raises ValueError where a name, a control or a start value cannot be used.
     """
-    return LivingFigure(draw, name=name, alt=alt, size=size, controls=controls)
+    return LivingFigure(draw, name=name, alt=alt, size=size, controls=controls, caption=caption)
 
 
 class LivingFigure:
     """What `explore` returns: shows itself as widgets, as a recorded page, or as the first state's picture."""
 
-    def __init__(self, draw: Callable, *, name: str, alt: Callable, size: tuple[float, float], controls: dict):
+    def __init__(
+        self, draw: Callable, *, name: str, alt: Callable, size: tuple[float, float], controls: dict, caption=True
+    ):
         if not re.fullmatch(r"[a-z][a-z0-9-]*", name):
             raise ValueError(f"a figure's name has lower-case letters, digits and hyphens; {name!r} has not.")
         taken = list(inspect.signature(draw).parameters)[1:]
@@ -51,7 +54,7 @@ class LivingFigure:
             raise ValueError(
                 f"figure {name!r}: draw takes {taken}, but the controls are {list(controls)}; name them alike."
             )
-        self.alt = alt
+        self.alt, self.caption = alt, caption
         self.controls: list[Control] = read_controls(controls)
         self.scene = Scene(draw, name, size).laid_out(self.values)
 
@@ -85,7 +88,13 @@ class LivingFigure:
         if self.controls:
             recording, report = recorded(self.scene, self.alt, self.controls, Path(os.environ[VARIABLE]))
         html = figure_html(
-            self.scene.name, self.svg(), self.alt(**self.values), self.controls, recording, self.scene.size[0]
+            self.scene.name,
+            self.svg(),
+            self.alt(**self.values),
+            self.controls,
+            recording,
+            self.scene.size[0],
+            self.caption,
         )
         return {"blocks": [{"html": html}], "report": report}
 

@@ -15,7 +15,9 @@ from dlcore.live.controls import Control
 REM_PER_INCH = 7.6  # 5 inches fill the text's width, and 10 points read like the text around them
 
 
-def figure_html(name: str, svg: str, sentence: str, controls: list[Control], recording: bytes, width: float) -> str:
+def figure_html(
+    name: str, svg: str, sentence: str, controls: list[Control], recording: bytes, width: float, caption: bool
+) -> str:
     """One <figure class="dlcore-live">; without controls a still picture in the same dress."""
     state = json.dumps({c.name: c.values[c.start] for c in controls}, ensure_ascii=False)
     parts = [
@@ -29,7 +31,8 @@ def figure_html(name: str, svg: str, sentence: str, controls: list[Control], rec
             *(_control(name, control) for control in controls),
             '<button type="reset" class="dl-button">Start again</button></form>',
         ]
-    parts += [f'<figcaption class="dl-sentence" aria-live="polite">{escape(sentence)}</figcaption>']
+    if caption or controls:  # a still figure's sentence is its picture's label already
+        parts += [f'<figcaption class="dl-sentence" aria-live="polite">{escape(sentence)}</figcaption>']
     if controls:
         parts += [f'<script type="text/plain" class="dl-recording">{base64.b64encode(recording).decode()}</script>']
     return "".join([*parts, "</figure>"])

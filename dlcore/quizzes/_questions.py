@@ -28,7 +28,7 @@ class Question:
             return self.figure
         from dlcore.live import explore  # brings matplotlib, which most quizzes do without
 
-        return explore(self.figure, name=name.replace("_", "-"), alt=lambda: self.alt)
+        return explore(self.figure, name=name.replace("_", "-"), alt=lambda: self.alt, caption=False)
 
 
 class _Choices(Question):

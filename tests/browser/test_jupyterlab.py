@@ -82,9 +82,21 @@ def notebook(browser, lab):
     page.close()
 
 
+# Run every cell, and end when the last one is done; a kernel that does not answer ends it too, with an error.
+RUN_ALL = """async () => {
+    const late = new Promise((_, fail) => setTimeout(() => fail(new Error("the cells did not end")), 60000));
+    const context = window.jupyterapp.shell.currentWidget.sessionContext;
+    const run = async () => {
+        await context.ready;
+        await context.session.kernel.info;
+        await window.jupyterapp.commands.execute('notebook:run-all-cells');
+    };
+    await Promise.race([run(), late]);
+}"""
+
+
 def _run_all(page):
-    """Run every cell; resolved when the last one is done."""
-    page.evaluate("window.jupyterapp.commands.execute('notebook:run-all-cells').then(() => null)")
+    page.evaluate(RUN_ALL)
 
 
 def _turn(page, key):

@@ -1,0 +1,320 @@
+"""Exercises of the chapter on activation functions."""
+
+import numpy as np
+
+from dlcore.exercises import Exercise, Wrong
+
+
+def _leaky(z, slope):
+    return np.where(z > 0, z, slope * z)
+
+
+def _slope_itself(z, slope):
+    return np.where(z > 0, z, slope)
+
+
+def _no_leak(z, slope):
+    return np.where(z > 0, z, 0.0)
+
+
+def _leaks_upwards(z, slope):
+    return np.where(z > 0, z, slope * np.abs(z))
+
+
+leaky = Exercise(
+    "activations.leaky",
+    solution=_leaky,
+    inputs=lambda rng: [
+        (np.array([-2.0, -0.5, 0.0, 3.0]), 0.125),
+        (np.array([-4.0, 1.5]), 0.01),
+        (rng.normal(size=(3, 4)), 0.25),
+    ],
+    hints=(
+        "Where z is positive the result is z itself. Elsewhere it is the slope *times* z.",
+        "`np.where(condition, a, b)` takes from `a` where the condition holds and from `b` elsewhere, for every element.",
+    ),
+    wrong=(
+        Wrong(
+            _slope_itself,
+            "Left of 0 yours returns the slope, one and the same number for every z. That is flat again: multiply by z.",
+        ),
+        Wrong(_no_leak, "That is the plain ReLU. Left of 0 the leaky one keeps a small part of z."),
+        Wrong(_leaks_upwards, "Yours goes *up* to the left. A negative z has a negative output: slope times z."),
+    ),
+)
+
+
+output_layers = Exercise(
+    "activations.output_layers",
+    solution=["identity", "sigmoid", "softmax", "sigmoid", "identity"],
+    hints=(
+        "For each task ask: is the answer a number, or one of two, or one of many, or any subset of many?",
+        "Two of the five want a number that has no bounds, one wants exactly one of many; the others are yes-or-no questions.",
+    ),
+    wrong=(
+        Wrong(
+            ["identity", "sigmoid", "softmax", "softmax", "identity"],
+            "A photo may deserve several tags at once, or none. Softmax must hand out exactly 1 in all, so the tags would "
+            "compete.",
+        ),
+        Wrong(
+            ["identity", "sigmoid", "softmax", "sigmoid", "relu"],
+            "It may freeze tomorrow: ReLU can never answer with a number below 0.",
+        ),
+        Wrong(
+            ["identity", "sigmoid", "sigmoid", "sigmoid", "identity"],
+            "A picture shows exactly one of the ten digits. Ten sigmoids could say yes to several of them, or to none.",
+        ),
+        Wrong(
+            ["relu", "sigmoid", "softmax", "sigmoid", "identity"],
+            "A price is never negative, and that is why ReLU is tempting. But where its sum is negative it has slope 0 and "
+            "does not learn. Take the usual choice for a number.",
+        ),
+    ),
+    explanation="Regression: identity. Two classes, or several labels: one sigmoid for each question. Exactly one of many: softmax.",
+)
+
+
+def _count_dead(X, W, b):
+    Z = X @ W + b  # (N, H): one row for each input, one column for each neuron
+    return int(np.sum(np.all(Z <= 0, axis=0)))
+
+
+def _silent_once(X, W, b):
+    return int(np.sum(np.any(X @ W + b <= 0, axis=0)))
+
+
+def _silent_pairs(X, W, b):
+    return int(np.sum(X @ W + b <= 0))
+
+
+def _rows_for_columns(X, W, b):
+    return int(np.sum(np.all(X @ W + b <= 0, axis=1)))
+
+
+def _zero_counts_as_alive(X, W, b):
+    return int(np.sum(np.all(X @ W + b < 0, axis=0)))
+
+
+def _dead_without_bias(X, W, b):
+    return int(np.sum(np.all(X @ W <= 0, axis=0)))
+
+
+count_dead = Exercise(
+    "activations.count_dead",
+    solution=_count_dead,
+    inputs=lambda rng: [
+        (np.array([[1.0], [2.0], [3.0], [4.0]]), np.array([[1.0, -1.0, 1.0]]), np.array([-5.0, 0.0, -2.0])),
+        (np.array([[0.0, 1.0], [2.0, 0.0]]), np.array([[-1.0, 1.0, 2.0], [0.0, 1.0, -1.0]]), np.array([0.0, 0.0, 0.0])),
+        (rng.normal(size=(6, 3)), rng.normal(size=(3, 20)), rng.normal(size=20) - 1),
+    ],
+    hints=(
+        "`X @ W + b` has one row for each input and one column for each neuron. A neuron is a whole column.",
+        "A neuron is dead if *all* sums in its column are 0 or less: `np.all(…, axis=0)` asks that of every column. "
+        "Then count the columns.",
+    ),
+    wrong=(
+        Wrong(
+            _silent_once,
+            "You counted every neuron that is silent for *some* input. That is healthy. Dead means silent for all of them.",
+        ),
+        Wrong(
+            _silent_pairs,
+            "You counted pairs of input and neuron. Asked is how many *neurons* are silent for every input.",
+        ),
+        Wrong(
+            _rows_for_columns,
+            "You counted *inputs* for which no neuron fires. The neurons are the columns of `X @ W + b`: use `axis=0`.",
+        ),
+        Wrong(
+            _zero_counts_as_alive,
+            "A sum of exactly 0 has the slope 0 too, by the convention of this book: use `<=`.",
+        ),
+        Wrong(_dead_without_bias, "The biases are missing: the sums are `X @ W + b`."),
+    ),
+)
+
+
+def _softmax_rows(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def _as_given(z):
+    e = np.exp(z - z.max())
+    return e / e.sum()
+
+
+def _one_maximum(z):
+    with np.errstate(invalid="ignore"):
+        e = np.exp(z - z.max())
+        return e / e.sum(axis=1, keepdims=True)
+
+
+def _columns(z):
+    with np.errstate(invalid="ignore"):
+        e = np.exp(z - z.max(axis=0))
+        return e / e.sum(axis=0)
+
+
+def _without_keepdims(z):
+    e = np.exp(z - z.max(axis=1))
+    return e / e.sum(axis=1)
+
+
+def _without_shift(z):
+    with np.errstate(over="ignore", invalid="ignore"):
+        e = np.exp(z)
+        return e / e.sum(axis=1, keepdims=True)
+
+
+softmax_rows = Exercise(
+    "activations.softmax_rows",
+    solution=_softmax_rows,
+    inputs=lambda rng: [
+        np.array([[1.0, 2.0, 3.0], [0.0, 0.0, 0.0]]),
+        rng.normal(size=(3, 3)),
+        np.array([[0.0, 1.0], [1000.0, 999.0], [-1000.0, -1000.0]]),
+    ],
+    hints=(
+        "Print the result for `[[1, 2, 3], [0, 0, 0]]`. What does each row sum to, and what should it?",
+        "`z.max(axis=1, keepdims=True)` has the shape (N, 1): the largest of each row, ready to be subtracted from its row. "
+        "Does anything else in the code need the same?",
+    ),
+    wrong=(
+        Wrong(_as_given, "This is still the code as it was given: run it on this array and compare."),
+        Wrong(
+            _one_maximum,
+            "The rows sum to 1 now. But the number you subtract is still the largest of the *whole* array: a row far below "
+            "it becomes 0/0.",
+        ),
+        Wrong(_columns, "Yours makes the *columns* sum to 1. A sample is a row: `axis=1`."),
+        Wrong(
+            _without_keepdims,
+            "The axis is right. But `z.max(axis=1)` has the shape (N,), and numpy cannot line it up with the rows: "
+            "`keepdims=True` makes it (N, 1).",
+        ),
+        Wrong(
+            _without_shift,
+            "The rows sum to 1 now, but the shift is gone: with a logit of 1000 the exponential overflows.",
+        ),
+    ),
+)
+
+
+named_slopes = Exercise(
+    "activations.named_slopes",
+    solution=["tanh", "leaky relu", "sigmoid", "relu"],
+    hints=(
+        "Two of the slopes are bells, two are steps. Which functions are S-shaped, and which have a kink?",
+        "The steepest slope of the sigmoid is 0.25. A ReLU has exactly the slope 0 where its sum is negative.",
+    ),
+    wrong=(
+        Wrong(
+            ["sigmoid", "leaky relu", "tanh", "relu"],
+            "The two bells are swapped. How steep is each of the two S-curves in its middle?",
+        ),
+        Wrong(
+            ["tanh", "relu", "sigmoid", "leaky relu"],
+            "The two steps are swapped. Which function still has a slope where the sum is negative?",
+        ),
+        Wrong(
+            ["sigmoid", "relu", "tanh", "leaky relu"],
+            "The kinds are right, but within each pair the two are swapped: look at the heights.",
+        ),
+    ),
+)
+
+
+def _local_line(x, W1, b1, W2, b2):
+    on = x @ W1 + b1 > 0  # (H,): which hidden neurons fire for this x
+    return (W1 * on) @ W2, (b1 * on) @ W2 + b2
+
+
+def _as_if_all_were_on(x, W1, b1, W2, b2):
+    return W1 @ W2, b1 @ W2 + b2
+
+
+def _kept_every_bias(x, W1, b1, W2, b2):
+    on = x @ W1 + b1 > 0
+    return (W1 * on) @ W2, b1 @ W2 + b2
+
+
+def _on_without_bias(x, W1, b1, W2, b2):
+    on = x @ W1 > 0
+    return (W1 * on) @ W2, (b1 * on) @ W2 + b2
+
+
+def _last_bias_forgotten(x, W1, b1, W2, b2):
+    on = x @ W1 + b1 > 0
+    return (W1 * on) @ W2, (b1 * on) @ W2
+
+
+local_line = Exercise(
+    "activations.local_line",
+    solution=_local_line,
+    inputs=lambda rng: [
+        (np.array([1.0]), np.array([[1.0, -1.0]]), np.array([0.5, 0.25]), np.array([[2.0], [3.0]]), np.array([-1.0])),
+        (np.array([1.0]), np.array([[1.0, -1.0]]), np.array([0.5, 1.25]), np.array([[2.0], [3.0]]), np.array([-1.0])),
+        (
+            rng.normal(size=2),
+            rng.normal(size=(2, 5)),
+            rng.normal(size=5),
+            rng.normal(size=(5, 3)),
+            rng.normal(size=3),
+        ),
+    ],
+    hints=(
+        "For this one x, every hidden ReLU is either on and passes its sum on, or off and passes 0 on. Find out which are on.",
+        "With `on = x @ W1 + b1 > 0`, `W1 * on` keeps the columns of the neurons that are on and makes the others 0. What has "
+        "to happen to `b1`? Then collapse, as with two linear layers.",
+    ),
+    wrong=(
+        Wrong(
+            _as_if_all_were_on,
+            "That is the collapse of two *linear* layers. Here the ReLUs that are off for this x contribute nothing.",
+        ),
+        Wrong(_kept_every_bias, "The weights are right. A neuron that is off passes nothing on, its bias neither."),
+        Wrong(_on_without_bias, "Whether a neuron is on depends on its whole sum: you left out the bias."),
+        Wrong(_last_bias_forgotten, "The bias of the output layer, `b2`, is missing."),
+    ),
+)
+
+
+def _silu_slope(z):
+    s = 1 / (1 + np.exp(-z))
+    return s + z * s * (1 - s)
+
+
+def _only_outer(z):
+    s = 1 / (1 + np.exp(-z))
+    return z * s * (1 - s)
+
+
+def _product_of_slopes(z):
+    s = 1 / (1 + np.exp(-z))
+    return s * (1 - s)
+
+
+def _only_inner(z):
+    return 1 / (1 + np.exp(-z))
+
+
+silu_slope = Exercise(
+    "activations.silu_slope",
+    solution=_silu_slope,
+    inputs=lambda rng: [np.array([0.0, 1.0, -1.0]), 3 * rng.normal(size=6)],
+    hints=(
+        "A product of two functions has the derivative $(uv)′ = u′v + uv′$. Here $u = z$ and $v = σ(z)$.",
+        "So it is $1·σ(z) + z·σ′(z)$, and you know $σ′$ from the chapter.",
+    ),
+    wrong=(
+        Wrong(_only_outer, "That is $z·σ′(z)$, the second half of the product rule. The first, $1·σ(z)$, is missing."),
+        Wrong(
+            _product_of_slopes,
+            "You multiplied the two slopes, $1·σ′(z)$. The derivative of a product is $u′v + uv′$.",
+        ),
+        Wrong(_only_inner, "That is $1·σ(z)$, the first half of the product rule. The second is missing."),
+    ),
+    explanation="At 0 the slope is ½; far right it tends to 1 and far left to 0, as for ReLU, but without a kink.",
+)
