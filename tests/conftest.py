@@ -14,6 +14,7 @@ os.environ.pop(VARIABLE, None)  # kernels started by tests inherit the environme
 settings.register_profile("dlcore", deadline=None, derandomize=True)
 settings.load_profile("dlcore")
 
+
 @pytest.fixture(scope="session")
 def site(tmp_path_factory):
     """The built book: the folder that holds index.html."""

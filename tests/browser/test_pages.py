@@ -40,11 +40,16 @@ def read(browser, address, paths, look, **how):
 
 
 MATHEMATICS = """
-() => [
-  ...[...document.querySelectorAll(".math")].filter((e) => !e.querySelector("mjx-container")).map((e) => e.outerHTML),
-  ...[...document.querySelectorAll("mjx-merror")].map((e) => e.outerHTML),
-  ...(document.querySelector("main")?.innerText.match(/\\\\\\\\[([]|\\$\\$/g) || []).map((raw) => "raw " + raw),
-]
+() => {
+  const words = document.body.cloneNode(true);
+  words.querySelectorAll("pre, code, script, style, svg, mjx-container").forEach((element) => element.remove());
+  const all = (selector) => [...document.querySelectorAll(selector)];
+  return [
+    ...all(".math").filter((element) => !element.querySelector("mjx-container")).map((element) => element.outerHTML),
+    ...all("mjx-merror").map((element) => element.outerHTML),
+    ...(words.textContent.match(/\\\\[([].{0,40}|\\$\\$.{0,40}/g) || []).map((raw) => `not set: ${raw}`),
+  ];
+}
 """
 
 
