@@ -123,4 +123,4 @@ def test_a_table_shown_keeps_its_claims_when_more_are_made():
 
 def test_several_truths_are_told_one_by_one():
     claim("two truths", np.array([True, False]), [True, False])
-    assert repr(claims()).endswith("two truths: [true, false] (expected [true, false])")
+    assert repr(claims()).endswith("two truths: [true, false], expected [true, false]")
