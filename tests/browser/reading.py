@@ -95,7 +95,10 @@ def state(figure: Locator) -> dict:
 
 
 def sentence(figure: Locator) -> str:
-    return figure.locator("figcaption").inner_text()
+    """What the picture is called; a printed sentence says the same."""
+    name = figure.locator(".dl-picture").get_attribute("aria-label")
+    assert set(figure.locator("figcaption").all_inner_texts()) <= {name}
+    return name
 
 
 def turn(figure: Locator, control: Control, index: int) -> None:
