@@ -68,13 +68,17 @@ def _words(value, tol):
     if isinstance(value, str):
         return value
     value = np.asarray(value)
-    if value.dtype == bool:
-        return "true" if np.all(value) else "false"
     if value.size > 8:
         return f"{value.size} numbers, {_words(value.min(), tol)} to {_words(value.max(), tol)}"
     digits = 1 - math.floor(math.log10(tol)) if tol else 15
-    words = [number(round(v, digits) if isinstance(v, float) else v) for v in value.ravel().tolist()]
+    words = [_word(v, digits) for v in value.ravel().tolist()]
     return words[0] if value.shape == () else f"[{', '.join(words)}]"
+
+
+def _word(value, digits):
+    if isinstance(value, bool):
+        return str(value).lower()
+    return number(round(value, digits) if isinstance(value, float) else value)
 
 
 class Claims:

@@ -119,3 +119,8 @@ def test_a_table_shown_keeps_its_claims_when_more_are_made():
     table = claims()
     claim("second", 2, 2)
     assert len(table) == 1
+
+
+def test_several_truths_are_told_one_by_one():
+    claim("two truths", np.array([True, False]), [True, False])
+    assert repr(claims()).endswith("two truths: [true, false], expected [true, false]")

@@ -427,7 +427,7 @@ def test_hints_come_one_at_a_time_and_end_at_the_solution():
     assert shown == [
         "Hint 1 of 2: Look.",
         "Hint 2 of 2: Count.",
-        "That was the last hint. `hints.solution()` shows the solution.",
+        "That was the last hint. `exercises.hints.solution()` shows the solution.",
     ]
 
 

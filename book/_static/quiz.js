@@ -4,10 +4,14 @@
 (function () {
   "use strict";
 
-  // "0.5", "0,5", "−2" → number; anything else → NaN. The same rule as dlcore.quizzes' read_number.
+  // "0.5", "0,5", "−2", "1/2", "2,500" → number; anything else → NaN. The same rule as dlcore.quizzes' read_number.
   function readNumber(typed) {
-    var plain = typed.trim().replace("−", "-").replace(",", ".");
-    return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(plain) ? Number(plain) : NaN;
+    var plain = typed.trim().replace(/−/g, "-");
+    if (/^[-+]?[1-9]\d{0,2}([,\s]\d{3})+(\.\d+)?$/.test(plain)) plain = plain.replace(/[,\s]/g, "");
+    var parts = plain.replace(/,/g, ".").split("/");
+    function isNumber(part) { return /^[-+]?(\d+\.?\d*|\.\d+)(e[-+]?\d+)?$/i.test(part.trim()); }
+    if (parts.length > 2 || !parts.every(isNumber) || Number(parts[1]) === 0) return NaN;
+    return Number(parts[0]) / Number(parts[1] || 1);
   }
 
   function bring(question) {

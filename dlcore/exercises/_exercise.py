@@ -112,7 +112,7 @@ class Exercise:
         """One more hint each time."""
         self._hints_shown += 1
         if self._hints_shown > len(self.hints):
-            return Shown(f"That was the last hint. `{self.short}.solution()` shows the solution.")
+            return Shown(f"That was the last hint. `exercises.{self.short}.solution()` shows the solution.")
         return Shown(f"Hint {self._hints_shown} of {len(self.hints)}: {self.hints[self._hints_shown - 1]}")
 
     def solution(self):

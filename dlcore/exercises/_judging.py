@@ -6,6 +6,8 @@ All of it runs inside the time limit, because even looking at a learner's object
 import types
 from dataclasses import dataclass
 
+import numpy as np
+
 from dlcore._describe import FUNCTIONS, code, is_number, named, show
 from dlcore.exercises._comparing import mismatch
 from dlcore.exercises._running import error_place, error_words, run
@@ -78,7 +80,8 @@ def unusable(exercise, answer):
     if answer is ...:
         return Fault("not attempted", NOT_ATTEMPTED)
     if answer is None:
-        return Fault("wrong", "What you handed over is `None`, nothing at all. Did you forget `return`?")
+        slip = "forget `return`" if exercise.takes_calls else "hand over what `print` gives back"
+        return Fault("wrong", f"What you handed over is `None`, nothing at all. Did you {slip}?")
     if exercise.takes_calls and not callable(answer):
         what = "class" if isinstance(exercise.answer, type) else "function"
         return Fault(
@@ -129,6 +132,8 @@ def too_slow(exercise, case):
 
 
 def _unfinished(value):
+    if isinstance(value, np.ndarray) and value.dtype == object:
+        value = value.ravel().tolist()
     return value is ... or (isinstance(value, (tuple, list)) and any(item is ... for item in value[:10]))
 
 
@@ -142,12 +147,14 @@ def _value_fault(exercise, intro, came, expected):
     fault = mismatch(came, expected, exercise.rtol, exercise.atol)
     if not fault:
         return None
-    fault = fault.in_full(came, expected)
+    told = exercise.takes_calls or exercise.observe  # of a value, the reply must not tell the answer
+    if told or fault.reason != "kind":
+        fault = fault.in_full(came, expected)
     if came is None:
         text = _sentence(f"{intro}your function returned nothing (`None`). Did you forget `return`?")
-    elif exercise.takes_calls or exercise.observe or fault.reason == "kind":
+    elif told or fault.reason == "kind":
         text = _sentence(f"{intro}expected {fault.expected}{_at(fault)}, but got {fault.came}.")
-    else:  # the reply must not tell the answer
+    else:
         text = _sentence(f"{fault.came}{_at(fault)} is not right.") + _nearly(came, expected)
     return Fault("wrong", text + _advice(came, expected), came if fault.reason == "value" else None)
 
@@ -157,7 +164,8 @@ def _at(fault):
 
 
 def _nearly(came, expected):
-    close = is_number(expected) and is_number(came) and not mismatch(came, expected, CLOSE, 0)
+    # a whole number was not rounded: it was counted wrongly
+    close = is_number(expected) and not float(expected).is_integer() and is_number(came) and not mismatch(came, expected, CLOSE, 0)
     return " It is close: give more digits." if close else ""
 
 

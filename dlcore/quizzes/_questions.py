@@ -7,6 +7,7 @@ import numpy as np
 
 LETTERS = "abcdefghijklmnopqrstuvwxyz"
 NUMBER = re.compile(r"[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)(e[-+]?[0-9]+)?", re.IGNORECASE)
+THOUSANDS = re.compile(r"[-+]?[1-9][0-9]{0,2}([,\s][0-9]{3})+(\.[0-9]+)?")
 RIGHT, WRONG = "Right.", "Not right."
 NONE_CHOSEN = "Choose an answer first."
 MORE = "What you ticked is right, but something is missing."
@@ -120,6 +121,12 @@ class NumberAnswer(Question):
 
 
 def read_number(typed):
-    """ "0.5", "0,5", "−2", "1e-3" → float; anything else → NaN."""
-    plain = typed.strip().replace("−", "-").replace(",", ".")
-    return float(plain) if NUMBER.fullmatch(plain) else math.nan
+    """ "0.5", "0,5", "−2", "1e-3", "1/2", "2,500" (a thousand's comma), "79 510" → float; anything else → NaN."""
+    plain = typed.strip().replace("−", "-")
+    if THOUSANDS.fullmatch(plain):
+        plain = re.sub(r"[,\s]", "", plain)
+    parts = plain.replace(",", ".").split("/")
+    if len(parts) > 2 or not all(NUMBER.fullmatch(part) for part in map(str.strip, parts)):
+        return math.nan
+    above, below = float(parts[0]), float(parts[1]) if len(parts) == 2 else 1.0
+    return above / below if below else math.nan
