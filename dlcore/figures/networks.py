@@ -77,13 +77,23 @@ def forward(ax, x1, x2, reached):
         known = reached >= 1
         draw_node(ax, place, f"{value:g}" if known else "?", "o", ORANGE if known and value > 0 else None, f"$h_{k}$")
         name = f"$b$ = {bias:g}" + (f", $z$ = {total:g}" if known else "")
-        ax.annotate(minus(name), place, (0, -23), textcoords="offset points", ha="center", va="center", fontsize=9)
+        below(ax, place, minus(name))
     for k, (place, value, bias) in enumerate(zip(right, y, B2, strict=True), 1):
         known = reached == 2
         draw_node(ax, place, f"{value:g}" if known else "?", "o", GREEN if known else None, f"$y_{k}$")
-        ax.annotate(f"$b$ = {bias:g}", place, (0, -23), textcoords="offset points", ha="center", va="center", fontsize=9)
+        below(ax, place, f"$b$ = {bias:g}")
     ax.set(xlim=(-0.4, 4.4), ylim=(-0.6, 3.6))
     ax.axis("off")
+
+
+LABEL = {"boxstyle": "square,pad=0.1", "facecolor": PAPER, "edgecolor": "none"}
+
+
+def below(ax, place, text):
+    """A line under a node, on paper so that edges do not cross it."""
+    ax.annotate(
+        text, place, (0, -23), textcoords="offset points", ha="center", va="center", fontsize=9, bbox=LABEL, zorder=1.6
+    )
 
 
 def draw_edges(ax, starts, ends, W, places):
@@ -93,8 +103,7 @@ def draw_edges(ax, starts, ends, W, places):
             style = ("-", GREY) if weight > 0 else ("--", BLUE)
             ax.plot(*zip(start, end, strict=True), style[0], color=style[1], linewidth=0.9 * abs(weight), zorder=1)
             x, height = (a + along * (b - a) for a, b in zip(start, end, strict=True))
-            box = {"boxstyle": "square,pad=0.1", "facecolor": PAPER, "edgecolor": "none"}
-            ax.text(x, height, minus(f"{weight:g}"), fontsize=9, ha="center", va="center", bbox=box, zorder=1.5)
+            ax.text(x, height, minus(f"{weight:g}"), fontsize=9, ha="center", va="center", bbox=LABEL, zorder=1.5)
 
 
 def draw_node(ax, place, text, shape, colour, name):
