@@ -295,7 +295,7 @@ def folding(fig, layers, kind):
     for ax, net, name in zip(fig.subplots(2, 1), shallow_and_deep(layers, kind), names, strict=True):
         n = draw_broken_line(ax, net, low, high)
         ax.set_title(f"{name}: {count(n, 'piece')},  −{high} < $x$ < {high}")
-        ax.set(ylabel="output", yticks=[-1, 0, 1])
+        ax.set(ylabel="output", yticks=[-1, 0, 1], xticks=np.linspace(low, high, 5 if high == 1 else 7))
     ax.set_xlabel("input $x$")
 
 
