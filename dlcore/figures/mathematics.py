@@ -114,7 +114,7 @@ def dot(ax, x1, x2):
     ax.plot(*np.array([x, foot]).T, color=GREY, linestyle=":")
     ax.plot(*np.array([[0, 0], foot]).T, color=ORANGE, linewidth=6, alpha=0.45, solid_capstyle="butt")
     draw_arrow(ax, W, GREEN)
-    ax.annotate("w", W, xytext=(5, 5), textcoords="offset points", color=GREEN, fontweight="bold")
+    ax.annotate("w", W, xytext=(6, -14), textcoords="offset points", color=GREEN, fontweight="bold")
     if x.any():
         draw_arrow(ax, x, ORANGE)
         ax.annotate("x", x, xytext=(-13, -4), textcoords="offset points", color=ORANGE, fontweight="bold")
