@@ -84,7 +84,7 @@ mean_distance = Exercise(
     inputs=[
         (0.5, np.array([4.0, 8.0]), np.array([1.0, 6.0])),
         (0.25, np.array([5.0, 10.0, 15.0, 20.0]), np.array([1.2, 2.4, 4.2, 4.8])),
-        (0.05, np.array([5.0, 10.0, 15.0]), np.array([1.2, 2.4, 4.2])),
+        (0.5, np.array([5.0, 10.0, 15.0]), np.array([1.2, 2.4, 4.2])),
     ],
     hints=(
         "Take $w = 0.5$ and two rides, 1 km in 4 minutes and 6 km in 8 minutes. Write down both `distances`, then their mean.",
