@@ -21,6 +21,18 @@ def _leaks_upwards(z, slope):
     return np.where(z > 0, z, slope * np.abs(z))
 
 
+def _the_usual_slope(z, slope):
+    return np.where(z > 0, z, 0.01 * z)
+
+
+def _branches_swapped(z, slope):
+    return np.where(z > 0, slope * z, z)
+
+
+def _one_question_for_all(z, slope):
+    return z if z > 0 else slope * z
+
+
 leaky = Exercise(
     "activations.leaky",
     solution=_leaky,
@@ -40,36 +52,104 @@ leaky = Exercise(
         ),
         Wrong(_no_leak, "That is the plain ReLU. Left of 0 the leaky one keeps a small part of z."),
         Wrong(_leaks_upwards, "Yours goes *up* to the left. A negative z has a negative output: slope times z."),
+        Wrong(_the_usual_slope, "You wrote 0.01 into the function. The slope comes as an argument: use it."),
+        Wrong(
+            _branches_swapped,
+            "The branches are swapped: yours leaks on the right. z itself belongs where z is positive.",
+        ),
+        Wrong(
+            _one_question_for_all,
+            "`if` wants one yes or no, and `z > 0` is one for each element of the array. `np.where(condition, a, b)` decides "
+            "for every element by itself.",
+        ),
     ),
 )
 
 
+SAME_WORD = {"sigmoids": "sigmoid", "leakyrelu": "leaky relu"}
+
+
+def _words(answer):
+    """The words of a learner's list, however they are spelled; [] if it is no list."""
+    words = (
+        [str(word).strip().lower().replace("_", " ").replace("-", " ") for word in answer]
+        if isinstance(answer, (list, tuple))
+        else []
+    )
+    return [SAME_WORD.get(word, word) for word in words]
+
+
+def _is(*words):
+    return lambda answer: _words(answer) == list(words)
+
+
+def _unlike(words, offered):
+    """Replies to lists of words that have the wrong length, or a strange word, or the first wrong word at some place."""
+    n, known = len(words), ", ".join(f'`"{word}"`' for word in offered)
+    return (
+        Wrong(
+            list(words[:-1]),
+            f"Answer with a list of exactly {n} words, each in quotation marks.",
+            when=lambda answer: len(_words(answer)) != n,
+        ),
+        Wrong(
+            ["linear", *words[1:]],
+            f"Something in your list is none of the four words {known}; each is written in quotation marks.",
+            when=lambda answer: not set(_words(answer)) <= set(offered),
+        ),
+        *(
+            Wrong(
+                [*words[:k], next(word for word in offered if word != words[k]), *words[k + 1 :]],
+                f"Look again at word {k + 1} of your list"
+                + (f"; the {k} before it {'are' if k > 1 else 'is'} right." if k else "."),
+                when=lambda answer, k=k: _words(answer)[:k] == words[:k] and _words(answer)[k] != words[k],
+            )
+            for k in range(n)
+        ),
+    )
+
+
+_FIVE = ["identity", "sigmoid", "softmax", "sigmoid", "identity"]
+
 output_layers = Exercise(
     "activations.output_layers",
-    solution=["identity", "sigmoid", "softmax", "sigmoid", "identity"],
+    solution=_FIVE,
+    accept=lambda answer: _words(answer) == _FIVE,
+    expect="the right word for each of the five",
     hints=(
         "For each task ask: is the answer a number, or one of two, or one of many, or any subset of many?",
-        "Two of the five want a number that has no bounds, one wants exactly one of many; the others are yes-or-no questions.",
+        "Two of the five want a number, one wants exactly one of many; the others are yes-or-no questions.",
     ),
     wrong=(
         Wrong(
             ["identity", "sigmoid", "softmax", "softmax", "identity"],
             "A photo may deserve several tags at once, or none. Softmax must hand out exactly 1 in all, so the tags would "
             "compete.",
+            when=_is("identity", "sigmoid", "softmax", "softmax", "identity"),
         ),
         Wrong(
             ["identity", "sigmoid", "softmax", "sigmoid", "relu"],
             "It may freeze tomorrow: ReLU can never answer with a number below 0.",
+            when=_is("identity", "sigmoid", "softmax", "sigmoid", "relu"),
         ),
         Wrong(
             ["identity", "sigmoid", "sigmoid", "sigmoid", "identity"],
             "A picture shows exactly one of the ten digits. Ten sigmoids could say yes to several of them, or to none.",
+            when=_is("identity", "sigmoid", "sigmoid", "sigmoid", "identity"),
         ),
         Wrong(
             ["relu", "sigmoid", "softmax", "sigmoid", "identity"],
             "A price is never negative, and that is why ReLU is tempting. But where its sum is negative it has slope 0 and "
             "does not learn. Take the usual choice for a number.",
+            when=_is("relu", "sigmoid", "softmax", "sigmoid", "identity"),
         ),
+        Wrong(
+            ["identity", "softmax", "softmax", "sigmoid", "identity"],
+            "A softmax over one neuron says 1 whatever the sum is: it has nothing to compare. Which activation answers one "
+            "yes-or-no question?",
+            when=_is("identity", "softmax", "softmax", "sigmoid", "identity"),
+        ),
+        *_unlike(_FIVE, ("identity", "sigmoid", "softmax", "relu")),
     ),
     explanation="Regression: identity. Two classes, or several labels: one sigmoid for each question. Exactly one of many: softmax.",
 )
@@ -162,6 +242,31 @@ def _without_keepdims(z):
     return e / e.sum(axis=1)
 
 
+def _only_the_maximum(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum()
+
+
+def _keepdims_once(z):
+    e = np.exp(z - z.max(axis=1, keepdims=True))
+    return e / e.sum(axis=1)
+
+
+def _shifted_by_the_mean(z):
+    e = np.exp(z - z.mean(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def _shifted_by_the_smallest(z):
+    e = np.exp(z - z.min(axis=1, keepdims=True))
+    return e / e.sum(axis=1, keepdims=True)
+
+
+def _shifted_by_the_first(z):
+    e = np.exp(z - z[:, :1])
+    return e / e.sum(axis=1, keepdims=True)
+
+
 def _without_shift(z):
     with np.errstate(over="ignore", invalid="ignore"):
         e = np.exp(z)
@@ -175,6 +280,7 @@ softmax_rows = Exercise(
         np.array([[1.0, 2.0, 3.0], [0.0, 0.0, 0.0]]),
         rng.normal(size=(3, 3)),
         np.array([[0.0, 1.0], [1000.0, 999.0], [-1000.0, -1000.0]]),
+        np.array([[0.0, 2000.0], [2000.0, 0.0], [0.0, 1000.0]]),
     ],
     hints=(
         "Print the result for `[[1, 2, 3], [0, 0, 0]]`. What does each row sum to, and what should it?",
@@ -187,6 +293,27 @@ softmax_rows = Exercise(
             _one_maximum,
             "The rows sum to 1 now. But the number you subtract is still the largest of the *whole* array: a row far below "
             "it becomes 0/0.",
+        ),
+        Wrong(
+            _only_the_maximum,
+            "The shift is right now. But you still divide by the sum of the *whole* array, so no row sums to 1.",
+        ),
+        Wrong(
+            _keepdims_once,
+            "The shift is right now. The sum needs the same care: `e.sum(axis=1)` has the shape (N,), and numpy cannot line "
+            "it up with the rows.",
+        ),
+        Wrong(
+            _shifted_by_the_mean,
+            "You shift each row by its *mean*. A logit far above the mean still overflows: only the largest is safe.",
+        ),
+        Wrong(
+            _shifted_by_the_smallest,
+            "You shift each row by its *smallest* logit. Then all exponents are 0 or more, and a large one overflows.",
+        ),
+        Wrong(
+            _shifted_by_the_first,
+            "You shift each row by its *first* logit. A later one may be far larger, and overflows.",
         ),
         Wrong(_columns, "Yours makes the *columns* sum to 1. A sample is a row: `axis=1`."),
         Wrong(
@@ -202,9 +329,13 @@ softmax_rows = Exercise(
 )
 
 
+_FOUR = ["tanh", "leaky relu", "sigmoid", "relu"]
+
 named_slopes = Exercise(
     "activations.named_slopes",
-    solution=["tanh", "leaky relu", "sigmoid", "relu"],
+    solution=_FOUR,
+    accept=lambda answer: _words(answer) == _FOUR,
+    expect="the right word for each of the four",
     hints=(
         "Two of the slopes are bells, two are steps. Which functions are S-shaped, and which have a kink?",
         "The steepest slope of the sigmoid is 0.25. A ReLU has exactly the slope 0 where its sum is negative.",
@@ -213,15 +344,19 @@ named_slopes = Exercise(
         Wrong(
             ["sigmoid", "leaky relu", "tanh", "relu"],
             "The two bells are swapped. How steep is each of the two S-curves in its middle?",
+            when=_is("sigmoid", "leaky relu", "tanh", "relu"),
         ),
         Wrong(
             ["tanh", "relu", "sigmoid", "leaky relu"],
             "The two steps are swapped. Which function still has a slope where the sum is negative?",
+            when=_is("tanh", "relu", "sigmoid", "leaky relu"),
         ),
         Wrong(
             ["sigmoid", "relu", "tanh", "leaky relu"],
             "The kinds are right, but within each pair the two are swapped: look at the heights.",
+            when=_is("sigmoid", "relu", "tanh", "leaky relu"),
         ),
+        *_unlike(_FOUR, ("sigmoid", "tanh", "relu", "leaky relu")),
     ),
 )
 
@@ -300,6 +435,10 @@ def _only_inner(z):
     return 1 / (1 + np.exp(-z))
 
 
+def _silu(z):
+    return z / (1 + np.exp(-z))
+
+
 silu_slope = Exercise(
     "activations.silu_slope",
     solution=_silu_slope,
@@ -314,7 +453,10 @@ silu_slope = Exercise(
             _product_of_slopes,
             "You multiplied the two slopes, $1·σ′(z)$. The derivative of a product is $u′v + uv′$.",
         ),
+        Wrong(_silu, "That is SiLU itself, $z·σ(z)$. Asked is its slope."),
         Wrong(_only_inner, "That is $1·σ(z)$, the first half of the product rule. The second is missing."),
     ),
+    rtol=1e-4,  # slopes measured with a small step are welcome
+    atol=1e-5,
     explanation="At 0 the slope is ½; far right it tends to 1 and far left to 0, as for ReLU, but without a kink.",
 )

@@ -1,21 +1,29 @@
 """Exercises of the introduction."""
 
+import numpy as np
+
 from dlcore.exercises import Exercise, Wrong
 
 loss = Exercise(
     "intro.loss",
-    solution=0.495,
-    atol=5e-4,
+    solution=22.77,
+    atol=5e-3,
     hints=(
-        "First what the machine says for the four rides: 0.3 times 5, 10, 15 and 20.",
-        "Subtract what was ridden: 0.3, 0.6, 0.3, 1.2. Square each, then take the mean of the four squares.",
+        "First what the machine says for the four rides: 0.6 times 5, 10, 15 and 20.",
+        "Subtract what was ridden: 1.8, 3.6, 4.8, 7.2 are left. Square each, then take the mean of the four squares.",
     ),
     wrong=(
-        Wrong(1.98, "That is the *sum* of the squares. The loss is their mean: divide by the number of rides."),
-        Wrong(0.6, "That is the mean of the distances themselves. The loss squares them first."),
-        Wrong(0.36, "That is the square of the mean distance. First square each distance, then take the mean."),
+        Wrong(91.08, "That is the *sum* of the squares. The loss is their mean: divide by the number of rides."),
+        Wrong(4.35, "That is the mean of the distances themselves. The loss squares them first."),
+        Wrong(17.4, "That is the sum of the distances themselves. The loss is the mean of their *squares*."),
+        Wrong(18.9225, "That is the square of the mean distance. First square each distance, then take the mean."),
+        Wrong(4.77179, "That is the root of the loss. In the mean of the squares no root is taken."),
+        Wrong(
+            67.5,
+            "That is the mean of the squares of what the machine *says*. Subtract what was ridden before you square.",
+        ),
     ),
-    explanation="The distances are 0.3, 0.6, 0.3, 1.2; their squares 0.09, 0.36, 0.09, 1.44; the mean is 1.98/4.",
+    explanation="The distances are 1.8, 3.6, 4.8, 7.2; their squares 3.24, 12.96, 23.04, 51.84; the mean is 91.08/4.",
 )
 
 step = Exercise(
@@ -29,8 +37,98 @@ step = Exercise(
     wrong=(
         Wrong(0.336, "That is a step *up* the slope: the loss would grow. Go the other way."),
         Wrong(0.036, "That is the size of the step. Where does it lead, from 0.3?"),
+        Wrong(-0.036, "That is the step itself, in the right direction. Where does it lead, from 0.3?"),
         Wrong(-17.7, "That is a step of the whole slope. Multiply it by the learning rate first."),
         Wrong(0.298, "That is a step of η alone. It is η *times the slope*."),
+        Wrong(
+            0.302, "That is a step of η alone, and *up* the slope. The step is η *times the slope*, and it goes down."
+        ),
     ),
     explanation="$0.3 − 0.002 · 18 = 0.264$, nearer to the best weight, 0.252.",
+)
+
+
+def _mean_distance(w, minutes, kilometres):
+    distances = np.abs(w * minutes - kilometres)
+    return np.mean(distances)
+
+
+def _mean_distance_as_given(w, minutes, kilometres):
+    distances = w * minutes - kilometres
+    return np.mean(distances)
+
+
+def _mean_distance_turned(w, minutes, kilometres):
+    return np.mean(kilometres - w * minutes)
+
+
+def _size_of_the_mean(w, minutes, kilometres):
+    return np.abs(np.mean(w * minutes - kilometres))
+
+
+def _mean_square(w, minutes, kilometres):
+    return np.mean((w * minutes - kilometres) ** 2)
+
+
+def _root_of_mean_square(w, minutes, kilometres):
+    return np.sqrt(np.mean((w * minutes - kilometres) ** 2))
+
+
+def _sum_of_distances(w, minutes, kilometres):
+    return np.sum(np.abs(w * minutes - kilometres))
+
+
+mean_distance = Exercise(
+    "intro.mean_distance",
+    solution=_mean_distance,
+    inputs=[
+        (0.5, np.array([4.0, 8.0]), np.array([1.0, 6.0])),
+        (0.25, np.array([5.0, 10.0, 15.0, 20.0]), np.array([1.2, 2.4, 4.2, 4.8])),
+        (0.5, np.array([5.0, 10.0, 15.0]), np.array([1.2, 2.4, 4.2])),
+    ],
+    hints=(
+        "Take $w = 0.5$ and two rides, 1 km in 4 minutes and 6 km in 8 minutes. Write down both `distances`, then their mean.",
+        "One of them is 1, the other −2. A distance has no sign: `np.abs` takes it off, of each number in an array.",
+    ),
+    wrong=(
+        Wrong(
+            _mean_distance_as_given,
+            "This is still the code as it was given: it runs, and its result is wrong. Follow it with pencil for two rides.",
+        ),
+        Wrong(
+            _mean_distance_turned,
+            "You turned the difference round, so the result changes its sign. Follow it with pencil for two rides.",
+        ),
+        Wrong(
+            _size_of_the_mean,
+            "Now it is never negative; but at its place the sign comes off too late: the mean has been taken. Look at the "
+            "single distances.",
+        ),
+        Wrong(
+            _mean_square, "That is the loss, the mean *square*. Here the mean of the distances themselves is asked for."
+        ),
+        Wrong(
+            _root_of_mean_square,
+            "That is the root of the loss, which is at least as large as the mean distance. Take no squares here.",
+        ),
+        Wrong(_sum_of_distances, "That is the sum of the distances. Keep the mean."),
+    ),
+)
+
+largest_rate = Exercise(
+    "intro.largest_rate",
+    solution="B",
+    hints=(
+        "The first step starts in the same place for all three, where the slope is the same. So its length tells the rate.",
+        "Compare the weights after step 1: which is farthest from 0.05?",
+    ),
+    wrong=(
+        Wrong("A", "Its steps are the shortest of all: it has the *smallest* learning rate."),
+        Wrong(
+            "C",
+            "It is the first to come to rest, but that is another question. From the same start, whose first step is longest?",
+        ),
+    ),
+    explanation="The first step is the learning rate times the slope at 0.05, which is the same for all three. It is longest "
+    "in B: so long that it leads beyond the lowest point, and each further step leads back across it.",
 )

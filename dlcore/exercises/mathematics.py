@@ -17,6 +17,22 @@ def _sum_of_differences(a, b):
     return np.sum(np.abs(a - b))
 
 
+def _sum_with_signs(a, b):
+    return np.sum(a - b)
+
+
+def _dot_product(a, b):
+    return np.dot(a, b)
+
+
+def _two_entries(a, b):
+    return np.sqrt((a[0] - b[0]) ** 2 + (a[1] - b[1]) ** 2)
+
+
+def _caret(a, b):
+    return np.sqrt(np.sum((a - b) ^ 2))
+
+
 def _difference_of_lengths(a, b):
     return abs(np.linalg.norm(a) - np.linalg.norm(b))
 
@@ -45,6 +61,16 @@ distance = Exercise(
             "Two arrows of the same length may point in different directions, and their tips lie apart. First subtract, "
             "then take the length.",
         ),
+        Wrong(
+            _sum_with_signs,
+            "Here the differences are added with their signs, so that a minus can cancel a plus. Square them before you add, "
+            "and take the root at the end.",
+        ),
+        Wrong(
+            _dot_product, "That is the dot product of the two vectors. How far apart are their tips? First subtract."
+        ),
+        Wrong(_two_entries, "It looks at the first two entries only. The vectors may have any length."),
+        Wrong(_caret, "In Python a power is written `**`; `^` is something else."),
     ),
 )
 
@@ -65,6 +91,18 @@ def _agreement_counted(said, t):
     return (said == t[:, None]).sum(axis=0)
 
 
+def _agreement_kept_axis(said, t):
+    return (said == t[:, None]).mean(axis=0, keepdims=True)
+
+
+def _disagreement(said, t):
+    return (said != t[:, None]).mean(axis=0)
+
+
+def _agreement_by_people(said, t):
+    return (said == t[:, None]).sum(axis=0) / said.shape[1]
+
+
 def _agreement_as_row(said, t):
     return (said == t).mean(axis=0)
 
@@ -79,20 +117,26 @@ agreement = Exercise(
     ],
     hints=(
         "Compare every column of `said` with `t`. As a column of shape (N, 1), `t` broadcasts along the columns of `said`.",
-        "`said == t[:, None]` has the shape of `said`. The mean of True and False is the share of True; which axis has to "
+        "Comparing with `==` gives True and False in the shape of `said`. Their mean is the share of True; which axis has to "
         "disappear?",
     ),
     wrong=(
         Wrong(
             _agreement_of_samples,
-            "That is the share of rules that are right about each *sample*. Of the axes (N, D) the samples have to "
-            "disappear, and D shares remain.",
+            "That is the share of people who are right about each *mango*. Of the axes (N, P) the mangos have to "
+            "disappear, and P shares remain.",
         ),
-        Wrong(_agreement_of_all, "That is one share for all rules together. Without `axis` both axes disappear."),
-        Wrong(_agreement_counted, "That counts how often each rule is right. The *share* is asked for: divide by N."),
+        Wrong(_agreement_of_all, "That is one share for all people together. Without `axis` both axes disappear."),
+        Wrong(_agreement_counted, "That counts how often each person is right. The *share* is asked for: divide by N."),
         Wrong(
             _agreement_as_row,
             "Shapes are compared from the right: `t` of shape (N,) is laid against the *columns* of `said`. Make it a column.",
+        ),
+        Wrong(_disagreement, "That is the share of mangos on which each person is *wrong*."),
+        Wrong(_agreement_by_people, "You divided by the number of people. Each person has looked at N mangos."),
+        Wrong(
+            _agreement_kept_axis,
+            "The numbers are right, but an axis of size 1 is left over: shape (1, P). The shape (P,) is asked for.",
         ),
     ),
 )
@@ -121,6 +165,18 @@ partials = Exercise(
         Wrong(
             np.array([8.0, 9.0]),
             "The first is right. For the second hold $w_1$ fixed: then $3w_1^2$ does not change.",
+        ),
+        Wrong(
+            np.array([8.0, 2.0]),
+            "The first is right. In the second, the slope of $w_1 w_2$ is the factor that stays fixed: is that $w_1$ or $w_2$?",
+        ),
+        Wrong(
+            np.array([5.0, 1.0]),
+            "The second is right. In the first, the slope of $3w_1^2$ is not $3w_1$: the square brings a factor 2.",
+        ),
+        Wrong(
+            np.array([7.0, 1.0]),
+            "The second is right. In the first, the slope of $w_1 w_2$ is the factor that stays fixed: is that $w_1$ or $w_2$?",
         ),
         Wrong(np.array([5.0, 5.0]), "That is the value of $L$. Its *slopes* are asked for."),
     ),
@@ -152,6 +208,22 @@ def _run_halved(f, x, h):
     return (f(x + h) - f(x - h)) / (h / 2)
 
 
+def _signs_turned(f, x, h):
+    return (f(x - h) - f(x + h)) / (2 * h)
+
+
+def _heights_added(f, x, h):
+    return (f(x + h) + f(x - h)) / (2 * h)
+
+
+def _run_squared(f, x, h):
+    return (f(x + h) - f(x - h)) / h**2
+
+
+def _rise_alone(f, x, h):
+    return f(x + h) - f(x - h)
+
+
 def _run_without_step(f, x, h):
     return (f(x + h) - f(x - h)) / 2
 
@@ -163,7 +235,8 @@ def _without_brackets(f, x, h):
 slope = Exercise(
     "mathematics.slope",
     solution=_slope,
-    inputs=[(2, 1.5, 0.5), (3, 1.0, 0.5), (3, -2.0, 0.25), (1, 4.0, 2.0)],
+    # Up to the second power the estimate is the slope itself, so that "expected …" is a number the learner can check.
+    inputs=[(2, 1.5, 0.25), (1, 4.0, 2.0), (2, -2.0, 0.125), (2, 3.0, 1.5)],
     observe=lambda slope, power, x, h: slope(lambda u: u**power, x, h),
     hints=(
         "Try it on the straight line $f(x) = x$, whose slope is 1 everywhere: `slope(lambda x: x, 4, 2)`.",
@@ -193,6 +266,15 @@ slope = Exercise(
             "Python reads `rise / 2 * h` from left to right: it divides by 2 and then *multiplies* by $h$. Put the run in "
             "brackets.",
         ),
+        Wrong(
+            _signs_turned,
+            "Where a curve rises, its slope is positive: the rise is the height on the right *minus* that on the left.",
+        ),
+        Wrong(_heights_added, "A rise is a *difference* of two heights. That line was right as it was given."),
+        Wrong(
+            _run_squared, "The run is a distance, and a distance of twice the step is twice as long, not four times."
+        ),
+        Wrong(_rise_alone, "That is the rise alone. A slope is rise *over run*."),
         Wrong(_run_halved, "The run was changed in the wrong direction: now the slopes are larger still."),
     ),
 )

@@ -21,6 +21,18 @@ def _one_neuron_without_bias(X, W, b, k):
     return X @ W[:, k]
 
 
+def _row_without_bias(X, W, b, k):
+    return X @ W[k]
+
+
+def _counted_from_one(X, W, b, k):
+    return X @ W[:, k - 1] + b[k - 1]
+
+
+def _activated(X, W, b, k):
+    return relu(X @ W[:, k] + b[k])
+
+
 def _all_neurons(X, W, b, k):
     return X @ W + b
 
@@ -33,8 +45,8 @@ neuron_sums = Exercise(
     "networks.neuron_sums",
     solution=_neuron_sums,
     inputs=lambda rng: [
-        (np.array([[1.0, 0.0], [0.0, 1.0], [2.0, 3.0]]), np.array([[1.0, 2.0], [3.0, -4.0]]), np.array([0.5, 10.0]), 1),
-        (np.array([[1.0, 0.0], [0.0, 1.0], [2.0, 3.0]]), np.array([[1.0, 2.0], [3.0, -4.0]]), np.array([0.5, 10.0]), 0),
+        (np.array([[1.0, 0.0], [0.0, 1.0], [2.0, 3.0]]), np.array([[1.0, 2.0], [3.0, -4.0]]), np.array([0.5, 1.5]), 1),
+        (np.array([[1.0, 0.0], [0.0, 1.0], [2.0, 3.0]]), np.array([[1.0, 2.0], [3.0, -4.0]]), np.array([0.5, 1.5]), 0),
         (rng.normal(size=(5, 3)), rng.normal(size=(3, 3)), rng.normal(size=3), 2),
     ],
     hints=(
@@ -48,6 +60,12 @@ neuron_sums = Exercise(
             "weights are a column.",
         ),
         Wrong(_one_neuron_without_bias, "The bias of neuron $k$ is missing."),
+        Wrong(
+            _row_without_bias,
+            "You took *row* $k$ of W and no bias. A neuron's own weights are a column, and it has one bias, `b[k]`.",
+        ),
+        Wrong(_counted_from_one, "That is the neuron before it: $k$ counts from 0, as Python does."),
+        Wrong(_activated, "You put a ReLU around the sums. Asked are the sums $z$, before the activation."),
         Wrong(_all_neurons, "These are the sums of all neurons. Only neuron $k$ is asked for."),
         Wrong(
             _all_sums_of_one_sample,
@@ -90,6 +108,10 @@ def _ends_only(sizes):
     return sizes[0] * sizes[-1] + sum(sizes[1:])
 
 
+def _first_gap_only(sizes):
+    return sizes[0] * sizes[1] + sizes[1]
+
+
 count = Exercise(
     "networks.count",
     solution=_count,
@@ -109,42 +131,64 @@ count = Exercise(
         ),
         Wrong(_one_bias_a_layer, "Here each layer has one bias. Each *neuron* of it has one of its own."),
         Wrong(_one_bias_an_edge, "Here each edge has a bias. A bias belongs to a neuron, not to a connection."),
+        Wrong(
+            _first_gap_only,
+            "That is the first gap alone. Is the `return` inside the loop? Then it ends the function in the first round.",
+        ),
         Wrong(_ends_only, "Your edges run from the input layer straight to the output layer."),
     ),
 )
 
 
 def _forward(X, layers):
+    H = X
     for W, b in layers[:-1]:
-        X = relu(X @ W + b)
+        H = relu(H @ W + b)
     W, b = layers[-1]
-    return X @ W + b
+    return H @ W + b
 
 
 def _forward_as_given(X, layers):
+    H = X
     for W, b in layers[:-1]:
-        X = relu(X @ W) + b
+        H = relu(H @ W) + b
     W, b = layers[-1]
-    return X @ W + b
+    return H @ W + b
 
 
 def _relu_everywhere(X, layers):
+    H = X
     for W, b in layers:
-        X = relu(X @ W + b)
-    return X
+        H = relu(H @ W + b)
+    return H
+
+
+def _relu_on_the_last_product(X, layers):
+    W, b = layers[-1]
+    return relu(_forward(X, [*layers[:-1], (W, 0 * b)])) + b
 
 
 def _no_relu(X, layers):
+    H = X
     for W, b in layers:
-        X = X @ W + b
-    return X
+        H = H @ W + b
+    return H
 
 
 def _no_hidden_bias(X, layers):
+    H = X
     for W, _ in layers[:-1]:
-        X = relu(X @ W)
+        H = relu(H @ W)
     W, b = layers[-1]
-    return X @ W + b
+    return H @ W + b
+
+
+def _not_carried_on(X, layers):
+    H = X
+    for W, b in layers[:-1]:
+        H = relu(X @ W + b)
+    W, b = layers[-1]
+    return H @ W + b
 
 
 def _random_layers(rng, sizes):
@@ -159,6 +203,14 @@ forward = Exercise(
         (
             np.array([[1.0], [3.0]]),
             [(np.array([[1.0, 2.0]]), np.array([-2.0, 1.0])), (np.array([[1.0], [-1.0]]), np.array([0.5]))],
+        ),
+        (
+            np.array([[2.0]]),
+            [
+                (np.array([[1.0]]), np.array([1.0])),
+                (np.array([[3.0]]), np.array([-4.0])),
+                (np.array([[2.0]]), np.array([0.5])),
+            ],
         ),
         (rng.normal(size=(4, 2)), _random_layers(rng, (2, 3, 2))),
         (rng.normal(size=(3, 3)), _random_layers(rng, (3, 5, 4, 2))),
@@ -180,6 +232,14 @@ forward = Exercise(
             "Now the *output* layer has a ReLU too. The given code rightly leaves it without one: this output may be "
             "negative.",
         ),
+        Wrong(
+            _relu_on_the_last_product,
+            "Now a ReLU stands around the *last* product too. The given code rightly leaves the output layer without one.",
+        ),
+        Wrong(
+            _not_carried_on,
+            "Each hidden layer of yours takes the samples `X`. It should take what the layer before it sent, `H`.",
+        ),
         Wrong(_no_relu, "Without an activation between them the layers collapse into a single linear one."),
         Wrong(_no_hidden_bias, "The hidden layers have lost their bias."),
     ),
@@ -200,6 +260,12 @@ read_off = Exercise(
             "Those are the slopes of the pieces. The neurons on the left are still active further right, so each $v$ is "
             "the *change* of slope at its bend.",
         ),
+        Wrong(
+            np.array([2.0, -3.0, 0.5, 1.0]),
+            "The third value is the slope after the last bend. Which slope was there before it, and by how much does it "
+            "*change*?",
+        ),
+        Wrong(np.array([1.0, 2.0, -3.0, 1.5]), "The right numbers in another order: $c$ comes last."),
         Wrong(
             np.array([2.0, -3.0, 1.5, 0.0]), "The output weights are right. How high is the line where all are silent?"
         ),
@@ -236,6 +302,14 @@ memory = Exercise(
         Wrong(
             np.array([0.5, 1.0, -0.5]),
             "Under the input 1 it settles at 1; but with no input it settles at −1, not at 0.",
+        ),
+        Wrong(
+            np.array([-0.5, 1.5, 0.0]),
+            "Under the input 1 it settles at 1; but what is left turns its sign at every step. It is to halve.",
+        ),
+        Wrong(
+            np.array([0.0, 1.0, 0.0]),
+            "Under the input 1 it settles at 1; but with no input it forgets everything at once. Half is to be left.",
         ),
         Wrong(np.array([1.0, 1.0, 0.0]), "This neuron forgets nothing: it adds all its inputs up."),
         Wrong(np.array([2.0, -1.0, 0.0]), "What is left doubles at every step here. It is to halve."),
@@ -288,6 +362,14 @@ def _changes_turned_round(knots, values):
     return np.append(v[0], -v[1:]), c
 
 
+def _slopes_from_zero(knots, values):
+    return np.diff(values) / np.diff(knots), 0.0
+
+
+def _bias_in_an_array(knots, values):
+    return _hinge_weights(knots, values)[0], values[:1]
+
+
 hinge_weights = Exercise(
     "networks.hinge_weights",
     solution=_hinge_weights,
@@ -306,6 +388,12 @@ hinge_weights = Exercise(
             _slopes_themselves,
             "Those are the slopes. Hinges on the left stay active, so each new one only has to *change* the slope.",
         ),
+        Wrong(
+            _slopes_from_zero,
+            "Those are the slopes: each hinge has to *change* the slope. And at the first knot, where every hinge is 0, the "
+            "height has to come from $c$.",
+        ),
+        Wrong(_bias_in_an_array, "The bias $c$ is one number: `values[0]`, not the array `values[:1]`."),
         Wrong(_not_divided, "A slope is rise divided by width: divide by the distance between the knots."),
         Wrong(
             _first_missing,

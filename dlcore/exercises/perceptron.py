@@ -24,6 +24,10 @@ def _activated(x, w, b):
     return 1 if np.dot(w, x) + b > 0 else 0
 
 
+def _two_inputs_only(x, w, b):
+    return x[0] * w[0] + x[1] * w[1] + b
+
+
 def _not_added(x, w, b):
     return np.multiply(w, x) + b
 
@@ -46,6 +50,7 @@ weighted_sum = Exercise(
         Wrong(
             _activated, "That is the neuron's output $y$, 0 or 1. The exercise asks for the sum $z$ before the step."
         ),
+        Wrong(_two_inputs_only, "That is right for two inputs. Make it work for any number: a loop, or `np.dot`."),
         Wrong(_not_added, "These are the products, one for each input. They still have to be added up."),
     ),
 )
@@ -126,7 +131,8 @@ corner = Exercise(
         ),
         Wrong(
             np.array([-2.0, 2.0, -2.0]),
-            "Close: (0, 1) lies exactly on your line, its sum is 0, and 0 does not fire. Make it fire a little more easily.",
+            "Its sum at (0, 1) is not greater than 0, so not even that corner fires. Make it fire more easily: which number "
+            "does that?",
         ),
         Wrong(
             np.array([-2.0, -2.0, 1.0]),
@@ -242,6 +248,24 @@ def _learns_to_be_wrong(X, t, epochs):
     return w, b
 
 
+def _sign_for_step(X, t, epochs):
+    w, b = np.zeros(X.shape[1]), 0.0
+    for _ in range(epochs):
+        for x, target in zip(X, t, strict=True):
+            error = target - np.sign(np.dot(w, x) + b)
+            w = w + error * x
+            b = b + error
+    return w, b
+
+
+def _bias_never_learns(X, t, epochs):
+    w, b = np.zeros(X.shape[1]), 0.0
+    for _ in range(epochs):
+        for x, target in zip(X, t, strict=True):
+            w = w + (target - (1 if np.dot(w, x) + b > 0 else 0)) * x
+    return w, b
+
+
 def _train_firing_at_zero(X, t, epochs):
     w, b = np.zeros(X.shape[1]), 0.0
     for _ in range(epochs):
@@ -276,6 +300,10 @@ train = Exercise(
         ),
         Wrong(_learns_to_be_wrong, "The step is there now, but the sign of the error is turned round: it is $t − y$."),
         Wrong(
+            _sign_for_step, "`np.sign` says −1 where the neuron does not fire. Here the other class is 0: use a step."
+        ),
+        Wrong(_bias_never_learns, "The weights learn now, but the bias does not any more. It takes the same error."),
+        Wrong(
             _train_firing_at_zero,
             "The bug is gone, but your neuron fires when its sum is exactly 0. Use `>`, as this book does.",
         ),
@@ -299,7 +327,8 @@ after_star = Exercise(
     ),
     explanation="The star is subtracted: $w = (1 − 5, 1 − 3) = (−4, −2)$ and $b = −6 − 1 = −7$. With all three numbers "
     "negative no mango fires any more, so the four unripe ones are told rightly and the four ripe ones are not. One sample "
-    "has undone the whole lesson; the next visits will repair it.",
+    "has undone the whole lesson. (And no line tells all nine rightly: the star lies between ripe mangos. With it among "
+    "the samples the rule would never end.)",
 )
 
 
@@ -360,13 +389,13 @@ def _split_of_ones_and_sevens():
     return stratified_split(X, (labels == 7).astype(int), test=0.25, rng=np.random.default_rng(1))
 
 
-MISTAKES = "a list of mistakes"
+NO_NEURON = "no Perceptron"
 
 
 def _digits_seen(neuron):
     """The percentage of the held-back digits told rightly, or words where that cannot be had."""
-    if isinstance(neuron, list):
-        return MISTAKES
+    if not isinstance(neuron, Perceptron):
+        return "the list that `fit` returns" if isinstance(neuron, list) else NO_NEURON
     _, (X, t) = _split_of_ones_and_sevens()
     return round(100 * np.mean(neuron.predict(X) == t), 1)
 
@@ -399,7 +428,7 @@ digit_neuron = Exercise(
     solution=_digit_neuron,
     made=True,
     observe=_digits_seen,
-    accept=lambda percent: percent != MISTAKES and percent >= 95,
+    accept=lambda percent: not isinstance(percent, str) and percent >= 95,
     expect="a neuron that tells at least 95 % of the held-back digits rightly",
     hints=(
         "Make a neuron with 64 inputs, `Perceptron.zeros(64)`, give it a name, and let it learn with `fit`.",
@@ -410,18 +439,23 @@ digit_neuron = Exercise(
             _list_of_mistakes,
             "`fit` returns its mistakes, not the neuron. Give the neuron a name first, then call `fit`, then hand over the "
             "neuron.",
-            when=lambda percent: percent == MISTAKES,
+            when=lambda percent: isinstance(percent, str) and percent != NO_NEURON,
+        ),
+        Wrong(
+            lambda: (np.zeros(64), 0.0),
+            "Hand over the neuron itself, a `Perceptron`: it knows its weights and its bias.",
+            when=lambda percent: percent == NO_NEURON,
         ),
         Wrong(
             _untrained,
             "This neuron tells about half of the digits rightly, as guessing would. Has it learned, and from these digits?",
-            when=lambda percent: percent != MISTAKES and 30 <= percent <= 70,
+            when=lambda percent: 30 <= percent <= 70,
         ),
         Wrong(
             _swapped_targets,
             "This neuron is wrong nearly always, which takes as much knowledge as being right: its targets are swapped. "
             "A 7 is to give 1.",
-            when=lambda percent: percent != MISTAKES and percent < 30,
+            when=lambda percent: percent < 30,
         ),
     ),
     explanation="The starter wants the neuron itself: the same lines without `def` and `return`, and "

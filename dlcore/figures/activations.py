@@ -15,6 +15,7 @@ from dlcore.optimizers import Adam
 from dlcore.training import fit
 
 VISIBLE_LEAK = LeakyReLU(0.1)  # the usual slope of 0.01 could not be seen
+LEAKY = "Leaky ReLU (a = 0.1)"
 ACTIVATIONS = {
     "step": step,
     "sign": sign,
@@ -22,9 +23,9 @@ ACTIVATIONS = {
     "sigmoid": sigmoid,
     "tanh": tanh,
     "ReLU": relu,
-    "Leaky ReLU": VISIBLE_LEAK,
+    LEAKY: VISIBLE_LEAK,
 }
-BREAKS = {"step": "jump", "sign": "jump", "ReLU": "kink", "Leaky ReLU": "kink"}  # what happens at z = 0
+BREAKS = {"step": "jump", "sign": "jump", "ReLU": "kink", LEAKY: "kink"}  # what happens at z = 0
 
 
 def minus(text):
@@ -41,13 +42,13 @@ def branches(f, derivative=False):
 
 def overview(fig):
     """Six activations, each with its derivative dashed."""
-    names = ("step", "sigmoid", "tanh", "identity", "ReLU", "Leaky ReLU")
+    names = ("step", "sigmoid", "tanh", "identity", "ReLU", LEAKY)
     for ax, name in zip(fig.subplots(2, 3, sharex=True, sharey=True).ravel(), names, strict=True):
         for z, y in branches(ACTIVATIONS[name]):
             ax.plot(z, y, color=BLUE)
         for z, slope in branches(ACTIVATIONS[name], derivative=True):
             ax.plot(z, slope, color=ORANGE, linestyle="--", linewidth=1.5)
-        ax.set(xlim=(-4, 4), ylim=(-1.3, 2.3), xticks=[-4, 0, 4], yticks=[-1, 0, 1, 2], title=name)
+        ax.set(xlim=(-4, 4), ylim=(-1.3, 2.3), xticks=[-4, 0, 4], yticks=[-1, 0, 1, 2], title=name.split(" (")[0])
     for ax in fig.axes[3:]:
         ax.set_xlabel("sum $z$")
     for ax in fig.axes[::3]:
@@ -91,56 +92,70 @@ def tangent_alt(activation, z):
     place = f"{activation[0].upper()}{activation[1:]} at z = {z:g}: output {float(f(z)):.3g}"
     if z == 0 and activation in BREAKS:
         usual = float(f.derivative(z))
-        return f"{place}. The curve has a {BREAKS[activation]} here, so there is no tangent; programs use the slope {usual:g} by convention."
+        return f"{place}. The curve has a {BREAKS[activation]} here, so there is no tangent; dlcore takes the slope {usual:g}."
     slope = float(f.derivative(z))
     return minus(f"{place}, slope of the tangent {slope:.3g}{', a flat line' if slope == 0 else ''}.")
 
 
-DEPTH_X = np.linspace(-3, 3, 601)
+DEPTH_ENDS = np.array([-3.0, 3.0])
 DEPTH_WIDTH = 6
 BENDS = {"none": identity, "ReLU": relu, "tanh": tanh}
 
 
+def zeros(x, z):
+    """The places, in order, at which one of the sums z (n, neurons), straight between the places x (n,), changes its sign."""
+    i, k = np.nonzero(z[:-1] * z[1:] < 0)
+    return np.unique(x[i] + z[i, k] / (z[i, k] - z[i + 1, k]) * (x[i + 1] - x[i]))
+
+
 @cache
 def stack(activation, layers, weights):
-    """Outputs (601,) over DEPTH_X of a network with random weights: one input, hidden layers of six neurons, one output.
+    """(x, y, news): a network with random weights as a curve, and for each hidden layer how many places it bends at first.
 
-    The weights of the output neuron are scaled so that the outputs reach from −1 to 1.
+    One input, hidden layers of six neurons, one output; its weights are scaled so that y reaches from −1 to 1.
+    Exact for curves of straight pieces: x holds the two ends and every place where the sum of a ReLU is 0.
     """
-    f, rng, width = BENDS[activation], np.random.default_rng(weights), 1
-    out = DEPTH_X[:, np.newaxis]
+    f, rng, width, news = BENDS[activation], np.random.default_rng(weights), 1, []
+    x = DEPTH_ENDS if activation == "ReLU" else np.linspace(*DEPTH_ENDS, 301)
+    out = x[:, np.newaxis]
     for _ in range(layers):
         W, b = np.sqrt(2 / width) * rng.standard_normal((width, DEPTH_WIDTH)), rng.standard_normal(DEPTH_WIDTH)
-        out, width = f(out @ W + b), DEPTH_WIDTH
+        z, width = out @ W + b, DEPTH_WIDTH
+        if activation == "ReLU":
+            new = zeros(x, z)
+            between = np.union1d(x, new)
+            z = np.column_stack([np.interp(between, x, column) for column in z.T])
+            x, news = between, [*news, len(new)]
+        out = f(z)
     y = (out @ rng.standard_normal((width, 1)))[:, 0]
-    return 2 * (y - y.min()) / (y.max() - y.min()) - 1
+    return x, 2 * (y - y.min()) / (y.max() - y.min()) - 1, tuple(news)
 
 
-def bends(y):
-    """The grid points at which a curve of straight pieces changes its slope; two within a grid step count as one."""
-    changed = np.abs(np.diff(y, 2)) > 1e-6
-    return np.flatnonzero(changed & ~np.concatenate([[False], changed[:-1]])) + 1
+def bends(x, y):
+    """Which of the points (x, y), joined by straight lines, are bends: there the slope changes."""
+    return np.flatnonzero(np.abs(np.diff(np.diff(y) / np.diff(x))) > 1e-6) + 1
 
 
 def depth(ax, activation, layers, weights):
     """What the network makes of its one input."""
-    y = stack(activation, layers, weights)
-    ax.plot(DEPTH_X, y, color=BLUE)
+    x, y, _ = stack(activation, layers, weights)
+    ax.plot(x, y, color=BLUE)
     if activation == "ReLU":
-        ax.plot(DEPTH_X[bends(y)], y[bends(y)], "o", color=ORANGE, markersize=4)
+        at = bends(x, y)
+        ax.plot(x[at], y[at], "o", color=ORANGE, markersize=4)
     ax.set(xlim=(-3, 3), ylim=(-1.15, 1.15), xlabel="input $x$", ylabel="output $y$", yticks=[-1, 0, 1])
 
 
 def depth_alt(activation, layers, weights):
-    y = stack(activation, layers, weights)
+    x, y, _ = stack(activation, layers, weights)
     made = f"{layers} hidden layer{'s' * (layers != 1)}, activation {activation}, weights number {weights}"
     if activation == "none" or layers == 0:
         return f"{made}: one straight line, {'rising' if y[-1] > y[0] else 'falling'} from left to right."
     if activation == "tanh":
         left, right = (round(float(end), 1) + 0.0 for end in (y[0], y[-1]))  # + 0.0 makes −0.0 plain 0
         return minus(f"{made}: a smooth curve from {left:g} at the left end to {right:g} at the right.")
-    n = len(bends(y))
-    return f"{made}: straight pieces with at least {n} bend{'s' * (n != 1)} between them."
+    n = len(bends(x, y))
+    return f"{made}: straight pieces with {n} bend{'s' * (n != 1)} between them."
 
 
 SAMPLES = np.array([-7, -5, -3, -1, 1, 3, 5, 7]) / 8  # exact in binary
@@ -273,7 +288,7 @@ def strangers(fig):
     X, t = X[t >= 5], t[t >= 5]
     p = softmax(digit_heads()[0].forward(X))
     surest = np.argsort(-p.max(axis=1))[:6]
-    draw_digits(fig, X[surest], [f"{p[i].argmax()}? {p[i].max():.3f}" for i in surest], columns=3)
+    draw_digits(fig, X[surest], [f"{p[i].argmax()}? {p[i].max():.4f}" for i in surest], columns=3)
 
 
 def strangers_alt():

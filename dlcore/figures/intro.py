@@ -6,7 +6,7 @@ import numpy as np
 
 from dlcore.activations import tanh
 from dlcore.datasets import moons
-from dlcore.figures.plane import boundary, draw_classes, draw_neuron
+from dlcore.figures.plane import draw_classes, draw_neuron
 from dlcore.layers import Dense
 from dlcore.live.style import BLUE, GREY, INK, ORANGE
 from dlcore.losses import sigmoid_cross_entropy
@@ -19,6 +19,7 @@ from dlcore.training import fit
 MINUTES = np.array([5.0, 10.0, 15.0, 20.0])
 KILOMETRES = np.array([1.2, 2.4, 4.2, 4.8])
 START = 0.05
+BEST = np.sum(MINUTES * KILOMETRES) / np.sum(MINUTES**2)  # 0.252, where the slope is 0
 
 
 def bicycle_loss(w):
@@ -137,7 +138,7 @@ def wrong_trips(neuron):
 
 
 def rules(ax, limit, rule):
-    """The trips, the rule's line, and a ring around each trip that the rule tells wrongly."""
+    """The trips, the rule's line, and a ring around each trip that the rule gets wrong."""
     neuron = learned() if rule == "learned" else by_hand(limit)
     draw_neuron(ax, neuron.w, neuron.b, TRIP_BOX)
     draw_classes(ax, TRIPS, BY_BICYCLE, size=6)
@@ -149,10 +150,10 @@ def rules(ax, limit, rule):
 
 def rules_alt(limit, rule):
     count = int(wrong_trips(learned() if rule == "learned" else by_hand(limit)).sum())
-    told = f"{count or 'none'} of the {len(TRIPS)} trips {'is' if count == 1 else 'are'} told wrongly"
+    told = f"it gets {count or 'none'} of the {len(TRIPS)} trips wrong"
     if rule == "learned":
         return f"A rising line, learned from the trips, with bicycle above it and walk below: {told}."
-    return f"A level line at {limit:g} km, with bicycle above it and walk below: {told}."
+    return f"A horizontal line at {limit:g} km, with bicycle above it and walk below: {told}."
 
 
 # What hidden layers do to their data.
@@ -228,16 +229,52 @@ def layers(fig, epoch):
 
 
 def mistakes_of(epoch):
-    """How many of the 100 points the network tells wrongly after so many epochs."""
+    """How many of the 100 points the network gets wrong after so many epochs."""
     _, seen, w, b = lesson()[epoch // EPOCHS]
     return int(np.sum((seen @ w + b > 0) != half_moons()[1]))
 
 
+def bend(epoch):
+    """How far the edge of the answer, as a height over each place of ACROSS, departs from the straight line nearest to it."""
+    outputs = lesson()[epoch // EPOCHS][0].reshape(len(UP), len(ACROSS))
+    edge = []
+    for across, column in zip(ACROSS, outputs.T, strict=True):
+        falls = np.flatnonzero((column[:-1] > 0) & (column[1:] <= 0))
+        if len(falls):
+            i = falls[0]
+            edge.append((across, UP[i] + (UP[1] - UP[0]) * column[i] / (column[i] - column[i + 1])))
+    across, up = np.array(edge).T
+    return abs(np.polyval(np.polyfit(across, up, 1), across) - up).max()
+
+
 def layers_alt(epoch):
-    _, _, w, b = lesson()[epoch // EPOCHS]
-    edge = "a straight line" if len(boundary(w, b, (-1.15, 1.15, -1.15, 1.15))) else "a line outside the picture"
     count = mistakes_of(epoch)
+    shape = "nearly straight" if bend(epoch) < 0.1 else "bent"
+    parted = f"leaves {count} {'point' if count == 1 else 'points'} on the wrong side" if count else "parts them"
+    where = "" if count else ", the circles at the upper left from the squares at the lower right"
     return (
-        f"After {epoch} epochs {count} of 100 points {'is' if count == 1 else 'are'} told wrongly. Left, the two half "
-        f"moons and the edge of the answer between them; right, the same points after the hidden layers, cut by {edge}."
+        f"After {epoch} epochs the network gets {count or 'none'} of 100 points wrong. Left, the two half moons; the edge of "
+        f"the answer is {shape}. Right, the same points after the hidden layers; the straight line there {parted}{where}."
+    )
+
+
+# For the exercise on learning rates.
+
+THREE = {"A": 0.0004, "B": 0.0048, "C": 0.0016}
+
+
+def three_rates(fig):
+    """The weight after 0 to 8 steps with three learning rates, and the lowest point of the loss as a line."""
+    for (name, rate), ax in zip(THREE.items(), fig.subplots(1, 3, sharey=True), strict=True):
+        ax.axhline(BEST, color=GREY, linewidth=0.8)
+        ax.plot(visited(rate, 8), "o-", color=BLUE, markersize=4)
+        ax.set(title=name, xlim=(-0.5, 8.5), ylim=(0, 0.5), xticks=[0, 4, 8], xlabel="step")
+        ax.set_ylabel("weight $w$" if name == "A" else "")
+
+
+def three_rates_alt():
+    return (
+        "Three curves of the weight over eight steps, each from 0.05. A rises slowly and stays below a horizontal line at "
+        "0.252. B jumps above the line and below it by turns, each time a little nearer. C rises quickly and comes to rest at "
+        "the line."
     )

@@ -16,10 +16,10 @@ def minus_sign(text):
 
 COLUMN = np.array([[1], [2], [3]])
 ROW = np.array([1, 2, 3])
-TABLE = np.array([[4, 3], [0, 4], [5, 2]])
+TABLE = np.array([[4, 3], [0, 4], [5, 5]])
 PAIRS = {
     "(3,) and (3,)": (ROW, ROW),
-    "(3, 2) and (2,)": (TABLE, np.array([3, 3])),
+    "(3, 2) and (2,)": (TABLE, np.array([3, 4])),
     "(3, 2) and (3, 1)": (TABLE, COLUMN),
     "(3, 1) and (3,)": (COLUMN, ROW),
     "(3, 2) and (3,)": (TABLE, ROW),
@@ -114,7 +114,7 @@ def dot(ax, x1, x2):
     ax.plot(*np.array([x, foot]).T, color=GREY, linestyle=":")
     ax.plot(*np.array([[0, 0], foot]).T, color=ORANGE, linewidth=6, alpha=0.45, solid_capstyle="butt")
     draw_arrow(ax, W, GREEN)
-    ax.annotate("w", W, xytext=(5, 5), textcoords="offset points", color=GREEN, fontweight="bold")
+    ax.annotate("w", W, xytext=(6, -14), textcoords="offset points", color=GREEN, fontweight="bold")
     if x.any():
         draw_arrow(ax, x, ORANGE)
         ax.annotate("x", x, xytext=(-13, -4), textcoords="offset points", color=ORANGE, fontweight="bold")
@@ -128,10 +128,14 @@ def dot(ax, x1, x2):
 def dot_alt(x1, x2):
     product = int(W @ (x1, x2))
     if x1 == x2 == 0:
-        how = "x has length 0"
+        how = "x has length 0 and no shadow"
     else:
-        how = "they stand at a right angle" if product == 0 else "they point to the same side"
-        how = "they point to opposite sides" if product < 0 else how
+        how = (
+            "x is at a right angle to w and has no shadow"
+            if product == 0
+            else "x lies in the shaded half, its shadow along w"
+        )
+        how = "x lies in the half without shade, its shadow against w" if product < 0 else how
     return minus_sign(f"w = (2, 1), x = ({x1}, {x2}): the dot product is {product}; {how}.")
 
 
@@ -150,14 +154,16 @@ def exp_log(fig, z):
         ax.plot(*here, "o", color=ORANGE)
     up.set(xlim=(-2.5, 2.5), ylim=(-0.5, 8), xlabel="$z$", ylabel="$p = e^z$")
     back.set(xlim=(-0.5, 8), ylim=(-2.5, 2.5), xlabel="$p$", ylabel=r"$z = \ln p$")
-    up.set_title(minus_sign(f"exp({z:g}) = {y:.3g}"))
-    back.set_title(minus_sign(f"ln({y:.3g}) = {z:g}"))
+    equal = "=" if z == 0 else "≈"
+    up.set_title(minus_sign(f"exp({z:g}) {equal} {y:.3g}"))
+    back.set_title(minus_sign(f"ln({y:.3g}) {equal} {z:g}"))
 
 
 def exp_log_alt(z):
+    about = "" if z == 0 else "about "
     return minus_sign(
-        f"Left, the rising curve of the exponential function: e to the power {z:g} is {np.exp(z):.3g}. Right, the "
-        f"logarithm, the same curve with its axes swapped, leads from {np.exp(z):.3g} back to {z:g}."
+        f"Left, the rising curve of the exponential function: e to the power {z:g} is {about}{np.exp(z):.3g}. Right, the "
+        f"logarithm, the same curve with its axes swapped, leads from that number back to {z:g}."
     )
 
 
@@ -172,7 +178,10 @@ def secant_slope(x, h):
 
 
 def secant(fig, x, h):
-    """Above x² with a straight line through the points at x and x + h; below that line's slope at x, on the line 2x."""
+    """Above x² with a straight line through the points at x and x + h; below that line's slope, as a point at x.
+
+    The curve's own slope, 2x, would answer before h has shrunk: it is drawn for the smallest h only.
+    """
     curve, slopes = fig.subplots(2, 1, height_ratios=(1.5, 1))
     grid = np.linspace(-2, 2.6, 93)
     slope = secant_slope(x, h)
@@ -181,17 +190,24 @@ def secant(fig, x, h):
     curve.plot(line, x**2 + slope * (line - x), color=ORANGE)
     curve.plot([x, x + h], [x**2, (x + h) ** 2], "o", color=BLUE)
     curve.set(xlim=(-2, 2.6), ylim=(-1.5, 7), ylabel="$f(x) = x^2$")
-    curve.set_title(f"slope of the line: {minus_sign(f'{slope:g}')}")
-    slopes.plot(grid, 2 * grid, color=GREEN, linewidth=1.2)
+    curve.set_title(minus_sign(f"slope of the line: {round(slope, 5):g}"))
+    slopes.axhline(0, color=GREY, linewidth=0.8)
+    if h == min(STEPS.values()):
+        slopes.plot(grid, 2 * grid, color=GREEN, linewidth=1.2)
     slopes.plot(x, slope, "o", color=ORANGE)
     slopes.set(xlim=(-2, 2.6), ylim=(-4.5, 5.5), xlabel="$x$", ylabel="slope")
 
 
 def secant_alt(x, h):
-    return minus_sign(
-        f"On the parabola x squared, the straight line through the points at {x:g} and {x + h:g} has the slope "
-        f"{secant_slope(x, h):g}; the green line below gives {2 * x:g} at {x:g}, the slope of the curve itself."
+    # (The slope is rounded: 0.00098 says as much as 0.0009765625.)
+    step = next(name for name, value in STEPS.items() if value == h)
+    told = (
+        f"In the upper picture, with the step {step}, the straight line through two points of the parabola x squared, "
     )
+    told += f"the first at {x:g}, has the slope {round(secant_slope(x, h), 5):g}; in the lower picture a point shows that slope"
+    if h == min(STEPS.values()):
+        told += f", hardly above the green line, which gives {2 * x:g} at {x:g}: the slope of the curve itself"
+    return minus_sign(f"{told}.")
 
 
 # Partial derivatives.
@@ -277,16 +293,26 @@ def shares(draws, seed):
     return np.bincount(drawn, minlength=3) / draws
 
 
-def chances(ax, draws, seed):
-    """Bars: the shares that came. Lines: the probabilities."""
-    ax.bar([0, 1, 2], shares(draws, seed), width=0.6, color=[BLUE, ORANGE, PINK])
-    ax.hlines(CHANCES, np.arange(3) - 0.42, np.arange(3) + 0.42, color=INK, linewidth=2.5)
-    ax.set(xlim=(-0.6, 2.6), ylim=(0, 1), xticks=[0, 1, 2], xlabel="class", ylabel="share of the draws")
+def chances(fig, draws, seed):
+    """Above, bars for the shares that came and lines for the probabilities; below, their differences, magnified."""
+    above, below = fig.subplots(2, 1, height_ratios=(1.5, 1))
+    came, classes = shares(draws, seed), np.arange(3)
+    above.bar(classes, came, width=0.6, color=[BLUE, ORANGE, PINK])
+    above.hlines(CHANCES, classes - 0.42, classes + 0.42, color=INK, linewidth=2.5)
+    above.set(xlim=(-0.6, 2.6), ylim=(0, 1), xticks=classes, ylabel="share")
+    below.axhline(0, color=INK, linewidth=0.8)
+    below.bar(classes, came - CHANCES, width=0.6, color=[BLUE, ORANGE, PINK])
+    below.hlines([-0.02, 0.02], -0.6, 2.6, color=INK, linestyle=":", linewidth=1)
+    below.set(xlim=(-0.6, 2.6), ylim=(-0.1, 0.1), xticks=classes, yticks=[-0.1, 0, 0.1], xlabel="class")
+    below.set_ylabel("difference")
 
 
 def chances_alt(draws, seed):
-    came = ", ".join(f"{share:.3g}" for share in shares(draws, seed))
-    return f"After {draws} draws the shares of the classes 0, 1 and 2 are {came}; their probabilities are 0.2, 0.5 and 0.3."
+    came = shares(draws, seed)
+    return (
+        f"After {draws} draws the shares of the classes 0, 1 and 2 are {', '.join(f'{share:.3g}' for share in came)}; their "
+        f"probabilities are 0.2, 0.5 and 0.3. The largest difference is {abs(came - CHANCES).max():.3f}."
+    )
 
 
 # For the exercise on slopes.

@@ -6,6 +6,7 @@ from itertools import pairwise
 import numpy as np
 
 from dlcore.activations import relu, tanh
+from dlcore.figures.plane import draw_digits
 from dlcore.layers import Dense
 from dlcore.live.style import BLUE, GREEN, GREY, INK, ORANGE, PAPER
 from dlcore.network import Sequential
@@ -30,7 +31,7 @@ def count(number, noun):
 
 # One hidden layer: hinges that add up.
 
-PLACES = np.array([1.0, 3.0, 5.0])
+PLACES = np.array([1.0, 3.0, 5.0])  # where the hinges start
 
 
 def hinges(ax, v1, v2, v3):
@@ -42,7 +43,7 @@ def hinges(ax, v1, v2, v3):
     y = parts.sum(axis=1)
     ax.plot(x, y, color=INK, linewidth=3)
     ax.plot(x[1:4], y[1:4], "o", color=INK)
-    ax.set(xlim=(0, 6), ylim=(-4.2, 6.2), xlabel="softness $x$", ylabel="output $y$")
+    ax.set(xlim=(0, 6), ylim=(-7.5, 10.5), xlabel="softness $x$", ylabel="output $y$")
 
 
 def hinges_alt(v1, v2, v3):
@@ -65,38 +66,48 @@ def mango_sums(x1, x2):
 
 
 def forward(ax, x1, x2, reached):
-    """The mango network as a diagram; layers not yet reached show no numbers."""
+    """The mango network as a diagram, with its weights and biases; layers not yet reached show no numbers."""
     z, h, y = mango_sums(x1, x2)
-    left, middle, right = [(0, 1.5), (0, 0.5)], [(1.5, 2), (1.5, 1), (1.5, 0)], [(3, 1.5), (3, 0.5)]
-    for starts, ends, W in ((left, middle, W1), (middle, right, W2)):
-        draw_edges(ax, starts, ends, W)
-    for place, value in zip(left, (x1, x2), strict=True):
-        draw_node(ax, place, f"{value:g}", "s", BLUE)
-    for place, value in zip(middle, h, strict=True):
+    left, middle, right = [(0, 2.3), (0, 0.7)], [(2, 3), (2, 1.5), (2, 0)], [(4, 2.3), (4, 0.7)]
+    draw_edges(ax, left, middle, W1, (0.3, 0.3))
+    draw_edges(ax, middle, right, W2, (0.23, 0.5, 0.23))
+    for k, (place, value) in enumerate(zip(left, (x1, x2), strict=True), 1):
+        draw_node(ax, place, f"{value:g}", "s", BLUE, f"$x_{k}$")
+    for k, (place, value, total, bias) in enumerate(zip(middle, h, z, B1, strict=True), 1):
         known = reached >= 1
-        draw_node(ax, place, f"{value:g}" if known else "?", "o", ORANGE if known and value > 0 else None)
-    for place, value in zip(right, y, strict=True):
+        draw_node(ax, place, f"{value:g}" if known else "?", "o", ORANGE if known and value > 0 else None, f"$h_{k}$")
+        name = f"$b$ = {bias:g}" + (f", $z$ = {total:g}" if known else "")
+        below(ax, place, minus(name))
+    for k, (place, value, bias) in enumerate(zip(right, y, B2, strict=True), 1):
         known = reached == 2
-        draw_node(ax, place, f"{value:g}" if known else "?", "o", GREEN if known else None)
-    if reached >= 1:
-        for (x, height), value in zip(middle, z, strict=True):
-            ax.annotate(
-                minus(f"z = {value:g}"), (x, height), (0, -22), textcoords="offset points", ha="center", va="center"
-            )
-    ax.set(xlim=(-0.4, 3.4), ylim=(-0.5, 2.4))
+        draw_node(ax, place, f"{value:g}" if known else "?", "o", GREEN if known else None, f"$y_{k}$")
+        below(ax, place, f"$b$ = {bias:g}")
+    ax.set(xlim=(-0.4, 4.4), ylim=(-0.6, 3.6))
     ax.axis("off")
 
 
-def draw_edges(ax, starts, ends, W):
-    """Every start with every end; thick where the weight is large, dashed where it is negative."""
-    for start, row in zip(starts, W, strict=True):
+LABEL = {"boxstyle": "square,pad=0.1", "facecolor": PAPER, "edgecolor": "none"}
+
+
+def below(ax, place, text):
+    """A line under a node, on paper so that edges do not cross it."""
+    ax.annotate(
+        text, place, (0, -23), textcoords="offset points", ha="center", va="center", fontsize=9, bbox=LABEL, zorder=1.6
+    )
+
+
+def draw_edges(ax, starts, ends, W, places):
+    """Every start with every end, dashed where the weight is negative; the weight stands at its start's place, 0 to 1."""
+    for start, row, along in zip(starts, W, places, strict=True):
         for end, weight in zip(ends, row, strict=True):
             style = ("-", GREY) if weight > 0 else ("--", BLUE)
             ax.plot(*zip(start, end, strict=True), style[0], color=style[1], linewidth=0.9 * abs(weight), zorder=1)
+            x, height = (a + along * (b - a) for a, b in zip(start, end, strict=True))
+            ax.text(x, height, minus(f"{weight:g}"), fontsize=9, ha="center", va="center", bbox=LABEL, zorder=1.5)
 
 
-def draw_node(ax, place, text, shape, colour):
-    """A number in a circle or square; without a colour it is hollow."""
+def draw_node(ax, place, text, shape, colour, name):
+    """A number in a circle or square, below its name; without a colour it is hollow."""
     ax.plot(
         *place,
         shape,
@@ -107,6 +118,7 @@ def draw_node(ax, place, text, shape, colour):
         zorder=2,
     )
     ax.annotate(minus(text), place, color=PAPER if colour else INK, ha="center", va="center", fontweight="bold")
+    ax.annotate(name, place, (0, 23), textcoords="offset points", ha="center", va="center")
 
 
 def forward_alt(x1, x2, reached):
@@ -157,6 +169,7 @@ def counting_alt(inputs, layers, width):
     return (
         f"A network {'-'.join(map(str, sizes))}: {count(edges, 'edge')} and {biases} "
         f"bias{'' if biases == 1 else 'es'}, {edges + biases} parameters."
+        f"{'' if layers else ' Without hidden layers the number of neurons in each changes nothing.'}"
     )
 
 
@@ -225,7 +238,7 @@ def draw_broken_line(ax, net, low, high):
 def random_functions(ax, width, depth, biases, seed):
     """A random network's function between −3 and 3, with its bends."""
     net = random_network(width, depth, seed, biases == "random")
-    ax.set_title(count(draw_broken_line(ax, net, -3, 3), "piece"))
+    ax.set_title(f"{count(draw_broken_line(ax, net, -3, 3), 'piece')},  −3 < $x$ < 3")
     ax.set(xlabel="input $x$", ylabel="output (scaled)", yticks=[-1, 0, 1])
 
 
@@ -234,7 +247,7 @@ def random_functions_alt(width, depth, biases, seed):
     n = pieces(net, -3, 3)
     what = "one straight line" if n == 1 else f"{n} straight pieces"
     return (
-        f"Random network number {seed} with {count(depth, 'hidden layer')} of {width}, biases {biases}: "
+        f"Draw {seed}, a random network with {count(depth, 'hidden layer')} of {width}, biases {biases}: "
         f"between −3 and 3 its function has {what}."
     )
 
@@ -281,8 +294,8 @@ def folding(fig, layers, kind):
     names = ("-".join(map(str, sizes)) for sizes in ([1, 2 * layers, 1], [1, *[2] * layers, 1]))
     for ax, net, name in zip(fig.subplots(2, 1), shallow_and_deep(layers, kind), names, strict=True):
         n = draw_broken_line(ax, net, low, high)
-        ax.set_title(f"{name}: {count(n, 'piece')}")
-        ax.set(ylabel="output", yticks=[-1, 0, 1])
+        ax.set_title(f"{name}: {count(n, 'piece')},  −{high} < $x$ < {high}")
+        ax.set(ylabel="output", yticks=[-1, 0, 1], xticks=np.linspace(low, high, 5 if high == 1 else 7))
     ax.set_xlabel("input $x$")
 
 
@@ -328,38 +341,52 @@ def hinge_network(f, units):
 
 
 @cache
+def worst_place(curve, units):
+    """Where, from 0 to 1, curve and network are furthest apart, on a fine grid, and by how much."""
+    y = hinge_network(CURVES[curve], units).forward(FINE[:, np.newaxis])[:, 0]
+    error = np.abs(y - CURVES[curve](FINE))
+    first = np.argmax(error > error.max() - 1e-9)  # of equal ones the first, on every processor
+    return float(FINE[first]), float(error.max())
+
+
 def worst_error(curve, units):
     """The largest distance between curve and network from 0 to 1, on a fine grid."""
-    y = hinge_network(CURVES[curve], units).forward(FINE[:, np.newaxis])[:, 0]
-    return float(np.abs(y - CURVES[curve](FINE)).max())
+    return worst_place(curve, units)[1]
 
 
 UNITS = (1, 2, 4, 8, 16, 32)
 
 
 def approximation(fig, curve, units):
-    """The curve and its network, also a little outside 0 to 1; and the worst error against the number of units."""
+    """The curve and its network, also a little outside 0 to 1, and the worst errors of networks up to this one."""
     f, net = CURVES[curve], hinge_network(CURVES[curve], units)
-    shape, error = fig.subplots(1, 2, width_ratios=(1.5, 1))
+    shape, error = fig.subplots(2, 1, height_ratios=(1.5, 1))
     x = np.concatenate([[-0.2], np.arange(units + 1) / units, [1.2]])
     for part in [FINE] if curve != "jump" else [FINE[FINE < 1 / 3], FINE[FINE >= 1 / 3]]:
         thin = np.concatenate([part[:-1:16], part[-1:]])
-        shape.plot(thin, f(thin), color=GREY, linewidth=5, alpha=0.45)
+        shape.plot(thin, f(thin), color=GREY, linewidth=5, alpha=0.45, solid_capstyle="butt")
     shape.plot(x, net.forward(x[:, np.newaxis])[:, 0], color=BLUE, linewidth=1.6)
+    place, worst = worst_place(curve, units)
+    there = np.array([place])
+    ends = [f(there)[0], net.forward(there[:, np.newaxis])[0, 0]]
+    shape.plot([place, place], ends, ".-", color=ORANGE, linewidth=2.5)
     shape.axvspan(-0.2, 0, color=GREY, alpha=0.15, linewidth=0)
     shape.axvspan(1, 1.2, color=GREY, alpha=0.15, linewidth=0)
     shape.set(xlim=(-0.2, 1.2), ylim=(-1.3, 1.3) if curve == "wave" else (-0.2, 1.4), xlabel="$x$", ylabel="$y$")
-    error.loglog(UNITS, [worst_error(curve, n) for n in UNITS], ".-", color=BLUE, linewidth=1)
-    error.loglog(units, worst_error(curve, units), "o", color=ORANGE)
-    error.set(xlim=(0.8, 40), ylim=(1e-3, 2), xlabel="units", ylabel="worst error")
+    tried = [n for n in UNITS if n <= units]
+    error.loglog(tried, [worst_error(curve, n) for n in tried], ".-", color=BLUE, linewidth=1)
+    error.loglog(units, worst, "o", color=ORANGE)
+    error.set(xlim=(0.8, 40), ylim=(1e-3, 2), xlabel="hidden units", ylabel="worst error")
     error.set_xticks(UNITS, map(str, UNITS))
+    error.set_yticks([0.001, 0.01, 0.1, 1], ["0.001", "0.01", "0.1", "1"])
     error.minorticks_off()
 
 
 def approximation_alt(curve, units):
+    place, worst = worst_place(curve, units)
     return (
         f"The {curve} and its network of {count(units, 'hidden unit')}: "
-        f"between 0 and 1 the worst error is {worst_error(curve, units):.3g}."
+        f"between 0 and 1 the worst error is {worst:.3g}, at x = {place:.3g}."
     )
 
 
@@ -389,11 +416,27 @@ def impulse(ax, w, activation):
 
 
 def impulse_alt(w, activation):
-    h = states(w, activation)
+    h = np.round(states(w, activation), 6) + 0.0  # w = 0 may come as −1.7e−16 from a slider; and no "−0"
     return minus(
         f"Recurrent weight {round(w, 6) + 0.0:g}, activation {activation}: the hidden state is {h[0]:.3g} at step 0, "
         f"{h[1]:.3g} at step 1 and {h[-1]:.3g} at step {STEPS - 1}."
     )
+
+
+# Real digits.
+
+
+def guesses(fig, pictures, answers):
+    """Digits, each under what a network takes it for."""
+    draw_digits(fig, pictures, [f"“{answer}”" for answer in answers], columns=5)
+
+
+def guesses_alt(answers, labels):
+    return f"Handwritten digits {listed(labels)}; the network's answers: {listed(answers)}."
+
+
+def listed(numbers):
+    return ", ".join(map(str, numbers))
 
 
 # Pictures of exercises and quiz.

@@ -22,12 +22,14 @@ def line_text(w, b):
     return f"{w[0]:g}·x₁ {w[1]:+g}·x₂ {b:+g}".replace("-", "−").replace(" +", " + ").replace(" −", " − ")
 
 
+CORNER_BOX = (-0.6, 1.6, -0.6, 1.6)
+
+
 def corners(ax, w1, w2, b):
     """The four corner points, the region in which the neuron fires, its line, and the weights as an arrow."""
-    box = (-0.6, 1.6, -0.6, 1.6)
     X, _ = gate("AND")
     fires = Perceptron([w1, w2], b).predict(X)
-    draw_neuron(ax, (w1, w2), b, box)
+    draw_neuron(ax, (w1, w2), b, CORNER_BOX)
     draw_classes(ax, X, fires, size=13)
     for x, y in zip(X, fires, strict=True):
         ax.annotate(f"{y:.0f}", x, color="white", ha="center", va="center", fontweight="bold")
@@ -42,7 +44,10 @@ def corners(ax, w1, w2, b):
 def corners_alt(w1, w2, b):
     X, _ = gate("AND")
     firing = [f"({x:g}, {y:g})" for x, y in X[Perceptron([w1, w2], b).predict(X) == 1]]
-    line = "There is no line: all weights are 0" if w1 == w2 == 0 else f"The line is {line_text((w1, w2), b)} = 0"
+    line = "There is no line: all weights are 0"
+    if w1 or w2:
+        seen = len(boundary((w1, w2), b, CORNER_BOX)) > 0
+        line = f"The line is {line_text((w1, w2), b)} = 0{'' if seen else ', outside the picture'}"
     return f"{line}; the neuron fires at {', '.join(firing) or 'none of the four corners'}."
 
 

@@ -79,9 +79,10 @@ quiz = Quiz(
             "Three sigmoids act one after the other. Each has its steepest slope. What is the product of the three slopes? "
             "(Three digits after the point.)",
             0.25**3,
-            tol=0.0006,
+            tol=0.0007,
             reply="$0.25·0.25·0.25 = 0.0156$, and that is the best case.",
             replies={
+                0.25: "That is one of the three slopes. Multiply all three.",
                 0.75: "That is the sum; slopes of functions of functions are multiplied.",
                 0.125: "You used ½ for each: that is σ(0), not its slope.",
                 1.0: "The largest slope of tanh is 1; that of the sigmoid is smaller.",
@@ -104,8 +105,8 @@ quiz = Quiz(
         OneChoice(
             "A softmax over “cat”, “dog” and “horse” says 0.97 for “cat”. What follows?",
             {
-                "The picture shows a cat, with a probability of 97 %.": "It may show none of the three. And a number is not a "
-                "true probability because it comes out of a softmax: that has to be checked against data.",
+                "The picture shows a cat, with a probability of 97 %.": "It may show none of the three. And a number does not "
+                "become a true probability just because it comes out of a softmax: that has to be checked against data.",
                 "The picture shows no dog.": "Softmax treats the classes as exclusive; it does not find out whether they are.",
                 "The logit of “cat” is larger than the two others.": "Yes: that, and how far apart they are, is all that "
                 "softmax knows.",

@@ -27,7 +27,7 @@ def _level_rule(ax):
 
 
 def _told_wrongly():
-    """Which of: short rides (≤ 30 minutes), long walks (> 45), short walks, long rides are ever told wrongly."""
+    """Which of: short rides (≤ 20 minutes), long walks (> 45), short walks, long rides does the rule ever get wrong."""
     wrong = figures.wrong_trips(figures.by_hand(LIMIT))
     minutes, ride = figures.TRIPS[:, 0], figures.BY_BICYCLE == 1
     groups = {"a": ride & (minutes <= 20), "b": ~ride & (minutes > 45), "c": ~ride & (minutes <= 20)}
@@ -39,9 +39,10 @@ quiz = Quiz(
     "intro",
     [
         OneChoice(
-            "What changes from one turn of the loop of learning to the next?",
+            "What does learning change, from one turn of the loop to the next?",
             {
-                "The data.": "The rides are the same in each turn; what the machine says of them changes.",
+                "The data.": "With the bicycle the rides are the same in each turn. (Networks often look at other samples in each "
+                "turn, but learning does not change the samples.)",
                 "The architecture of the network.": "A person chose that before, and training does not touch it.",
                 "The weights.": "They are what is learned. The predictions and the loss change because the weights do.",
                 "The learning rate.": "That is a hyper-parameter, chosen by a person. (Some schedules lower it on the way, "
@@ -63,7 +64,7 @@ quiz = Quiz(
         ),
         SeveralChoices(
             'The shaded part is the rule "farther than 4 km: by bicycle". Orange circles came by bicycle, blue squares on '
-            "foot. In which groups are there trips that the rule tells wrongly?",
+            "foot. In which groups are there trips that the rule gets wrong?",
             {
                 "rides of at most 20 minutes": "Some of them are shorter than 4 km, and the rule takes them for walks.",
                 "walks of more than 45 minutes": "Some of them are farther than 4 km, and the rule takes them for rides.",
@@ -73,7 +74,7 @@ quiz = Quiz(
             right="ab",
             figure=_level_rule,
             alt="Forty trips as points, from 5 to 59 minutes and 0.5 to 15 km; circles are rides, squares are walks. All "
-            "above a level line at 4 km is shaded.",
+            "above a horizontal line at 4 km is shaded.",
             proof=_told_wrongly,
         ),
         SeveralChoices(

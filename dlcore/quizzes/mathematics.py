@@ -8,7 +8,7 @@ from dlcore.live.style import BLUE, GREEN, INK, ORANGE
 from dlcore.quizzes import NumberAnswer, OneChoice, Quiz, SeveralChoices
 
 W = np.array([2.0, 1.0])
-ARROWS = {"A": (-1.0, 2.0), "B": (1.0, 0.5), "C": (3.0, -1.0), "D": (-2.0, -1.0)}
+ARROWS = {"A": (-1.0, 2.0), "B": (1.0, 1.0), "C": (3.0, -1.0), "D": (-2.0, -1.0)}
 PLACES = {"P": -1.9, "Q": 0.0, "R": 1.0, "S": 1.5}
 
 
@@ -17,7 +17,7 @@ def _arrows(ax):
     ax.annotate("w", W, xytext=(5, 5), textcoords="offset points", color=GREEN, fontweight="bold")
     for name, tip in ARROWS.items():
         draw_arrow(ax, tip, ORANGE)
-        beyond = np.array(tip) * (1 + 0.3 / np.hypot(*tip)) if name != "B" else np.array([1.1, 0.15])
+        beyond = np.array(tip) * (1 + 0.3 / np.hypot(*tip))
         ax.text(*beyond, name, color=INK, fontweight="bold", ha="center", va="center")
     ax.set(xlim=(-3.5, 3.5), ylim=(-2.5, 2.8), xticks=range(-3, 4), yticks=range(-2, 3), aspect="equal")
     ax.set(xlabel="first number", ylabel="second number")
@@ -66,13 +66,13 @@ quiz = Quiz(
             "Which of the arrows A, B, C, D has the largest dot product with the green arrow $w$?",
             {
                 "A": "It stands at a right angle to $w$: its dot product is 0.",
-                "B": "It has exactly the direction of $w$, but it is short: $2·1 + 1·0.5 = 2.5$.",
-                "C": "$2·3 + 1·(−1) = 5$. Its shadow on the line through $w$ is the longest of all.",
+                "B": "It goes nearly the way of $w$, but it is short: $2·1 + 1·1 = 3$.",
+                "C": "$2·3 + 1·(−1) = 5$. Of the shadows that fall along $w$ its own is the longest.",
                 "D": "It points the opposite way: its dot product is negative, −5.",
             },
             right="c",
             figure=_arrows,
-            alt="Five arrows from the origin: w to (2, 1), A to (−1, 2), B to (1, 0.5), C to (3, −1), D to (−2, −1).",
+            alt="Five arrows from the origin: w to (2, 1), A to (−1, 2), B to (1, 1), C to (3, −1), D to (−2, −1).",
             proof=lambda: max(ARROWS, key=lambda name: W @ ARROWS[name]),
         ),
         NumberAnswer(
@@ -112,7 +112,7 @@ quiz = Quiz(
             proof=lambda: np.exp(np.log(20) + np.log(3)),
         ),
         SeveralChoices(
-            "10 is added to every one of some numbers. What stays as it was?",
+            "You add 10 to every number of a list. What stays as it was?",
             {
                 "their mean": "The mean moves along, by 10.",
                 "their variance": "The deviations from the mean are the same as before, so their squares are too.",

@@ -51,6 +51,15 @@ def _end(start, rate):
     return w[0] / w[1], b / w[1]
 
 
+def _what_keeps_the_line():
+    kept = [
+        letter
+        for letter, start, rate in (("a", "zero", 64.0), ("b", "zero", 1 / 64), ("c", "far", 64.0))
+        if _end(start, rate) == _end(start, 1.0)
+    ]
+    return "".join([*kept, *("d" if figures.distinct_lines() == 1 else "")])
+
+
 quiz = Quiz(
     "perceptron",
     [
@@ -128,11 +137,7 @@ quiz = Quiz(
                 "another order of the mangos": "Ten orders gave eight different lines.",
             },
             right="ab",
-            proof=lambda: "".join(
-                letter
-                for letter, start, rate in (("a", "zero", 64.0), ("b", "zero", 1 / 64), ("c", "far", 64.0))
-                if _end(start, rate) == _end(start, 1.0)
-            ),
+            proof=_what_keeps_the_line,
         ),
         OneChoice(
             "The learning rule ends on separable data. What do you know about the line it found?",
