@@ -123,10 +123,10 @@ quiz = Quiz(
         OneChoice(
             "One sigmoid neuron learns a gate; these are its four outputs. Which gate was it given?",
             {
-                "AND": "Then one curve would go up towards 1 and three down towards 0.",
-                "OR": "Then one curve would go down towards 0 and three up towards 1.",
+                "AND": "Then one curve would end near 1 and three near 0.",
+                "OR": "Then one curve would end near 0 and three near 1.",
                 "XNOR": "No line separates its classes, and the neuron ends undecided, four times.",
-                "A": "A is separable (it copies $x_1$), so two curves would go up and two down.",
+                "A": "A is separable (it copies $x_1$), so two curves would end near 1 and two near 0.",
             },
             right="c",
             figure=_undecided,
@@ -137,7 +137,7 @@ quiz = Quiz(
             "In this network the two hidden neurons always say the same. The picture shows where the four inputs of XOR arrive. Can "
             "some output neuron finish XOR from here?",
             {
-                "Yes, with the right three weights.": "No weights can: the input (1, 1) arrives at the same place as (0, 1), and "
+                "Yes, with the right two weights and bias.": "No weights can: the input (1, 1) arrives at the same place as (0, 1), and "
                 "XOR wants 0 for one and 1 for the other.",
                 "No, whatever its weights are.": "At (1, 1) of the picture three inputs have arrived, with different targets. What "
                 "the hidden layer has thrown together, no later neuron can tell apart.",
@@ -153,7 +153,7 @@ quiz = Quiz(
             "A network with two hidden neurons was trained on XOR from one random start and got stuck. What do you know now?",
             {
                 "Two hidden neurons are too few for XOR.": "NAND and OR are two, and with AND behind them they do it.",
-                "More rounds would have solved it.": "Perhaps; but of the stuck ones of this chapter most were still stuck after four times the rounds.",
+                "More rounds would have solved it.": "Perhaps; but of the starts that failed in this chapter most still failed with four times the rounds.",
                 "Only that this start did not lead there.": "What a network *can* compute and what it *learns* from a given start are two questions.",
             },
             right="c",
