@@ -13,11 +13,22 @@ PICTURED = ([1.0, -1.0], -0.5)
 CORNERS, _ = gate("AND")
 
 
+def _large(ax):
+    """Letters that can be read on a phone too."""
+    ax.tick_params(labelsize=12)
+    for label in (ax.xaxis.label, ax.yaxis.label):
+        label.set_fontsize(13)
+    if ax.get_legend():
+        for label in ax.get_legend().get_texts():
+            label.set_fontsize(11)
+
+
 def _pictured(ax):
     """A neuron's line and side, and the four corners without their outputs."""
     draw_neuron(ax, *PICTURED, figures.BOX)
     ax.plot(*CORNERS.T, "o", color=figures.INK)
     figures.corner_axes(ax)
+    _large(ax)
 
 
 def _letter_of_pictured():
@@ -27,6 +38,7 @@ def _letter_of_pictured():
 
 def _undecided(ax):
     figures.draw_outputs(ax, figures.outputs_while_learning("XNOR", 2), None)
+    _large(ax)
 
 
 def _letter_of_undecided():
@@ -40,6 +52,7 @@ def _hidden_plane(ax):
     X, t = gate("XOR")
     draw_classes(ax, _both_alike(X), t, size=13)
     figures.corner_axes(ax, ("$h_1$", "$h_2$"))
+    _large(ax)
 
 
 def _both_alike(X):
