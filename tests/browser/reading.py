@@ -94,11 +94,10 @@ def state(figure: Locator) -> dict:
     return json.loads(figure.get_attribute("data-state"))
 
 
-def sentence(figure: Locator) -> str:
-    """What the picture is called; a printed sentence says the same."""
-    name = figure.locator(".dl-picture").get_attribute("aria-label")
-    assert set(figure.locator("figcaption").all_inner_texts()) <= {name}
-    return name
+def sentences(figure: Locator) -> set[str]:
+    """What the figure says of its state: the picture's label, and the line below, which announces every change."""
+    label = figure.locator(".dl-picture").get_attribute("aria-label")
+    return {label, *figure.locator("figcaption[aria-live]").all_inner_texts()}
 
 
 def turn(figure: Locator, control: Control, index: int) -> None:
