@@ -31,6 +31,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("builder-inited", without_thebe, priority=900)
     app.connect("doctree-read", without_widget_state)
     app.connect("doctree-read", without_repeated_ids)
+    app.connect("html-page-context", without_empty_headers)
     app.connect("build-finished", write_front_page, priority=100)  # before Jupyter Book writes one without a title
     app.connect("build-finished", report_figures)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
@@ -56,6 +57,11 @@ def without_repeated_ids(app: Sphinx, doctree: nodes.document) -> None:
     for number, section in enumerate(doctree.findall(nodes.section)):
         if section["ids"] == ["exercise-content"]:
             section["ids"] = [f"exercise-content-{number}"]
+
+
+def without_empty_headers(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+    """Markdown makes every cell of a table's first row a header, the empty corner too, which heads nothing."""
+    context["body"] = context.get("body", "").replace('<th class="head"><p></p></th>', "<td></td>")
 
 
 def without_thebe(app: Sphinx) -> None:

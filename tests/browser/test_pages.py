@@ -11,8 +11,12 @@ from tests.site.pages import pages
 
 FIRST_VISIT, NEXT_PAGE = 1_200_000, 500_000  # bytes, compressed as a web server would
 PHONE = 360  # pixels
-# Only rules that are broken are asked for, and axe is not to fetch the style sheets again, from wrong addresses.
-AXE = {"resultTypes": ["violations"], "preload": False}
+AXE = {
+    "resultTypes": ["violations"],
+    "preload": False,  # it would fetch style sheets again, from wrong addresses
+    # It takes a header that is a formula for an empty one, not reading MathML; HEADERS looks for empty ones instead.
+    "rules": {"empty-table-header": {"enabled": False}},
+}
 
 SCHEMES = {"light": False, "dark": True}
 every_scheme = pytest.mark.parametrize("dark", SCHEMES.values(), ids=SCHEMES)
@@ -53,12 +57,21 @@ MATHEMATICS = """
 """
 
 
+HEADERS = """
+() => [...document.querySelectorAll("th")]
+  .filter((header) => !header.textContent.trim())
+  .map((header) => "an empty header in " + header.parentElement.outerHTML)
+"""
+
+
 @every_scheme
-def test_pages_open_without_a_word_from_the_console_and_with_mathematics(browser, address, paths, dark):
-    def look(page, path):
+def test_pages_are_quiet_accessible_and_have_their_mathematics(browser, address, paths, dark):
+    def look(page, _):
         scheme = page.evaluate("() => document.documentElement.dataset.theme")
         assert scheme == ("dark" if dark else "light")
-        return page.evaluate(MATHEMATICS)
+        violations = Axe().run(page, options=AXE).response["violations"]
+        broken = [f"{v['id']}: {v['help']}: {[node['html'][:200] for node in v['nodes']]}" for v in violations]
+        return [*broken, *page.evaluate(HEADERS), *page.evaluate(MATHEMATICS)]
 
     assert read(browser, address, paths, look, dark=dark) == {}
 
@@ -82,15 +95,6 @@ TOO_WIDE = """
 
 def test_nothing_is_wider_than_a_phone(browser, address, paths):
     assert read(browser, address, paths, lambda page, _: page.evaluate(TOO_WIDE), width=PHONE) == {}
-
-
-@every_scheme
-def test_pages_are_accessible(browser, address, paths, dark):
-    def look(page, path):
-        violations = Axe().run(page, options=AXE).response["violations"]
-        return [f"{v['id']}: {v['help']}: {[node['html'][:200] for node in v['nodes']]}" for v in violations]
-
-    assert read(browser, address, paths, look, dark=dark) == {}
 
 
 def test_a_first_visit_and_the_next_page_are_light(browser, address, site, paths):
@@ -122,8 +126,11 @@ def test_everything_folded_opens_from_the_keyboard(browser, address, paths):
     assert read(browser, address, paths, look) == {}
 
 
-def test_search_finds_a_word_of_a_chapter(reader):
-    page = reader.page
-    page.goto(f"{reader.address}/search.html?q=perceptron")
-    settle(page)
-    page.wait_for_selector("#search-results li a[href*='book/']")
+def test_search_finds_a_word_of_a_chapter(browser, address):
+    with Reader(browser, address) as reader:
+        page = reader.page
+        page.goto(f"{address}/search.html?q=perceptron")
+        settle(page)
+        page.wait_for_selector("#search-results li a[href*='book/']")
+        # Sphinx looks for a module's id as if what follows its dot were a class; the result is listed all the same.
+        assert [trouble for trouble in reader.troubles() if "Anchored content block not found" not in trouble] == []
