@@ -59,8 +59,8 @@ leaky = Exercise(
         ),
         Wrong(
             _one_question_for_all,
-            "`if` wants one yes or no, and `z > 0` is one for each element of the array. `np.where(condition, a, b)` decides "
-            "for every element by itself.",
+            "`if`, and Python's own `max`, want one yes or no, but a comparison of arrays gives one for each element. "
+            "`np.where(condition, a, b)` decides for every element by itself.",
         ),
     ),
 )

@@ -123,7 +123,7 @@ largest_rate = Exercise(
         "Compare the weights after step 1: which is farthest from 0.05?",
     ),
     wrong=(
-        Wrong("A", "Its steps are the shortest of all: it has the *smallest* learning rate."),
+        Wrong("A", "Its *first* step is the shortest: it has the *smallest* learning rate."),
         Wrong(
             "C",
             "It is the first to come to rest, but that is another question. From the same start, whose first step is longest?",

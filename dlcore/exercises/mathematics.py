@@ -250,7 +250,7 @@ slope = Exercise(
         Wrong(
             _slope_to_the_right,
             "That is the slope between $x$ and $x + h$, which is a sound estimate too. But this code looks to *both* sides, "
-            "which is more exact for a curve: keep the rise as it was.",
+            "which is more exact for most curves: keep the rise as it was.",
         ),
         Wrong(
             _slope_to_the_left,
@@ -263,8 +263,8 @@ slope = Exercise(
         ),
         Wrong(
             _without_brackets,
-            "Python reads `rise / 2 * h` from left to right: it divides by 2 and then *multiplies* by $h$. Put the run in "
-            "brackets.",
+            "Here the rise is divided by 2 and *multiplied* by $h$. If you wrote `rise / 2 * h`, Python reads it from left to "
+            "right: put the run in brackets.",
         ),
         Wrong(
             _signs_turned,
@@ -275,7 +275,10 @@ slope = Exercise(
             _run_squared, "The run is a distance, and a distance of twice the step is twice as long, not four times."
         ),
         Wrong(_rise_alone, "That is the rise alone. A slope is rise *over run*."),
-        Wrong(_run_halved, "The run was changed in the wrong direction: now the slopes are larger still."),
+        Wrong(
+            _run_halved,
+            "The run was changed in the wrong direction: now the slopes are four times what they should be.",
+        ),
     ),
 )
 

@@ -127,19 +127,19 @@ corner = Exercise(
     wrong=(
         Wrong(
             np.array([-2.0, 2.0, 1.0]),
-            "It fires too easily: where the inputs cancel out, the bias alone decides. What sign should it have?",
+            "It fires at (0, 0) too, where the bias alone decides. What sign should the bias have?",
         ),
         Wrong(
             np.array([-2.0, 2.0, -2.0]),
-            "Its sum at (0, 1) is not greater than 0, so not even that corner fires. Make it fire more easily: which number "
-            "does that?",
+            "Its sum at (0, 1), $w_2 + b$, is not greater than 0, so not even that corner fires. $x_2$ has to speak *for* "
+            "firing, strongly enough to outweigh the bias.",
         ),
         Wrong(
             np.array([-2.0, -2.0, 1.0]),
             "It fires where no input is 1. $x_2$ should speak *for* firing: give it a positive weight.",
         ),
     ),
-    explanation="`np.array([-2.0, 2.0, -1.0])` is $(w_1, w_2, b)$. Any positive multiple does as well, and many other lines: "
+    explanation="`np.array([-2.0, 2.0, -1.0])` is $(w_1, w_2, b)$. Any multiple by a factor above 1 does as well, and many other lines: "
     "the exercise asks what the neuron *does*.",
 )
 
@@ -299,9 +299,7 @@ train = Exercise(
             _one_pass, "You found the bug, but this makes only one pass over the data. Keep the loop over the epochs."
         ),
         Wrong(_learns_to_be_wrong, "The step is there now, but the sign of the error is turned round: it is $t − y$."),
-        Wrong(
-            _sign_for_step, "`np.sign` says −1 where the neuron does not fire. Here the other class is 0: use a step."
-        ),
+        Wrong(_sign_for_step, "`np.sign` says −1 where the sum is negative. Here the other class is 0: use a step."),
         Wrong(_bias_never_learns, "The weights learn now, but the bias does not any more. It takes the same error."),
         Wrong(
             _train_firing_at_zero,
@@ -395,7 +393,7 @@ NO_NEURON = "no Perceptron"
 def _digits_seen(neuron):
     """The percentage of the held-back digits told rightly, or words where that cannot be had."""
     if not isinstance(neuron, Perceptron):
-        return "the list that `fit` returns" if isinstance(neuron, list) else NO_NEURON
+        return "a list" if isinstance(neuron, list) else NO_NEURON
     _, (X, t) = _split_of_ones_and_sevens()
     return round(100 * np.mean(neuron.predict(X) == t), 1)
 
@@ -437,8 +435,8 @@ digit_neuron = Exercise(
     wrong=(
         Wrong(
             _list_of_mistakes,
-            "`fit` returns its mistakes, not the neuron. Give the neuron a name first, then call `fit`, then hand over the "
-            "neuron.",
+            "That is a list, not the neuron. (`fit` returns its mistakes, a list.) Give the neuron a name first, then call "
+            "`fit`, then hand over the neuron.",
             when=lambda percent: isinstance(percent, str) and percent != NO_NEURON,
         ),
         Wrong(
@@ -449,13 +447,13 @@ digit_neuron = Exercise(
         Wrong(
             _untrained,
             "This neuron tells about half of the digits rightly, as guessing would. Has it learned, and from these digits?",
-            when=lambda percent: 30 <= percent <= 70,
+            when=lambda percent: 40 <= percent <= 60,
         ),
         Wrong(
             _swapped_targets,
             "This neuron is wrong nearly always, which takes as much knowledge as being right: its targets are swapped. "
             "A 7 is to give 1.",
-            when=lambda percent: percent < 30,
+            when=lambda percent: percent < 10,
         ),
     ),
     explanation="The starter wants the neuron itself: the same lines without `def` and `return`, and "

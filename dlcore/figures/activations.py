@@ -238,6 +238,11 @@ def logits_alt(z1, z2, z3):
     )
 
 
+def tiny(p):
+    """A probability with five decimals; never 0, which a softmax never is."""
+    return "<0.00001" if p < 5e-6 else f"{p:.5f}"
+
+
 def moved_logits(add, times):
     """(1, 2, 3) multiplied first, then shifted."""
     return times * np.array([1.0, 2.0, 3.0]) + add
@@ -247,7 +252,7 @@ def moved(ax, add, times):
     """The softmax of the logits 1, 2, 3 after all are multiplied, and one number is added to all."""
     z = moved_logits(add, times)
     p = softmax(z)
-    bars(ax, p, (BLUE, ORANGE, GREEN), [f"{v:.5f}" for v in p])
+    bars(ax, p, (BLUE, ORANGE, GREEN), [tiny(v) for v in p])
     ax.set_xticks([1, 2, 3], [minus(f"$z_{k}$ = {v:g}") for k, v in enumerate(z, 1)])
     ax.set(ylim=(0, 1.12), xlabel="", ylabel="softmax $p$", yticks=[0, 0.5, 1])
 
@@ -256,7 +261,7 @@ def moved_alt(add, times):
     z = moved_logits(add, times)
     p = softmax(z)
     return minus(
-        f"Logits {z[0]:g}, {z[1]:g} and {z[2]:g}: softmax gives {p[0]:.5f}, {p[1]:.5f} and {p[2]:.5f}, "
+        f"Logits {z[0]:g}, {z[1]:g} and {z[2]:g}: softmax gives {tiny(p[0])}, {tiny(p[1])} and {tiny(p[2])}, "
         + ("all three are alike." if times == 0 else "the third is the largest.")
     )
 

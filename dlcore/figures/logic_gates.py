@@ -53,10 +53,13 @@ def right_on_xor(angle, shift):
 
 
 def cut(ax, angle, shift):
-    """One line against XOR; a cross over each corner that it tells wrongly."""
+    """One line against XOR, an arrow to its firing side; a cross over each corner that it tells wrongly."""
     X, t = gate("XOR")
     draw_neuron(ax, *turned_line(angle, shift), BOX)
     draw_classes(ax, X, t, size=13)
+    w, _ = turned_line(angle, shift)
+    foot = 0.5 + shift * w
+    ax.annotate("", foot + 0.28 * w, foot, arrowprops={"arrowstyle": "-|>", "color": INK, "linewidth": 1.5})
     right = right_on_xor(angle, shift)
     ax.plot(*X[~right].T, "x", color=INK, markersize=20, markeredgewidth=2.5)
     corner_axes(ax)
@@ -78,9 +81,13 @@ def cut_alt(angle, shift):
 
 
 def gate_by_sums(w, b):
-    """The gate of a neuron with weights w and w, or "no gate" where a sum is exactly 0: the output is one half there."""
-    sums = [w * (x1 + x2) + b for x1, x2 in INPUTS]
-    return "no gate" if 0 in sums else NAMES[tuple(int(z > 0) for z in sums)]
+    """The gate of a neuron with weights w and w by the rule "above one half", so for z > 0."""
+    return NAMES[tuple(int(w * (x1 + x2) + b > 0) for x1, x2 in INPUTS)]
+
+
+def on_the_edge(w, b):
+    """Is some sum exactly 0? Then the output is one half there, and the neuron undecided."""
+    return any(w * (x1 + x2) + b == 0 for x1, x2 in INPUTS)
 
 
 def sigmoid_gate(ax, w, b, factor):
@@ -98,6 +105,7 @@ def sigmoid_gate(ax, w, b, factor):
     weight, bias = signed(factor * w), f"{factor * b:+.3g}".replace("-", "− ").replace("+", "+ ")
     ax.set_title(
         f"$y$ = σ({weight}·x₁ {'+ ' if w > 0 else '− '}{signed(abs(factor * w))}·x₂ {bias}):  {gate_by_sums(w, b)}"
+        + (", on the edge" if on_the_edge(w, b) else "")
     )
 
 
@@ -106,7 +114,8 @@ def sigmoid_gate_alt(w, b, factor):
     read = [f"{y:.3f}" if 0.0005 <= y <= 0.9995 else f"nearly {round(y)}" for y in outputs]
     return (
         f"Weights {signed(factor * w)} and {signed(factor * w)}, bias {signed(factor * b)}: the output is {read[0]} at (0, 0), "
-        f"{read[1]} at (0, 1) and (1, 0), {read[2]} at (1, 1); that is {gate_by_sums(w, b)}."
+        f"{read[1]} at (0, 1) and (1, 0), {read[2]} at (1, 1); that is {gate_by_sums(w, b)}"
+        + (", but on the edge: a sum is exactly 0." if on_the_edge(w, b) else ".")
     )
 
 
@@ -188,11 +197,17 @@ def laboratory_alt(y00, y01, y10, y11):
     name = NAMES[(int(y00), int(y01), int(y10), int(y11))]
     if name in ("XOR", "XNOR"):
         return f"{name}: not separable. The diagonal between the two ones and the one between the two zeros cross in the middle."
-    neuron = gate_perceptron(name)
-    w1, w2, b = (signed(number) for number in (*neuron.w, neuron.b))
-    return f"{name}: one neuron does it, with weights {w1} and {w2} and bias {b}" + (
-        "." if neuron.w.any() else "; no line is needed, as all outputs are the same."
-    )
+    fires = [str(x) for x, y in zip(INPUTS, TRUTH_TABLES[name], strict=True) if y]
+    if len(fires) in (0, 4):
+        return f"{name}: one neuron does it, with no line among the corners; it {'always' if fires else 'never'} fires."
+    silent = [str(x) for x, y in zip(INPUTS, TRUTH_TABLES[name], strict=True) if not y]
+    return f"{name}: one neuron does it. Its line parts {in_words(fires)}, where it fires, from {in_words(silent)}."
+
+
+def rounds_to_learn(name, most=1000):
+    """How many rounds the learning rule needs for this gate, from zeros; None if so many are not enough."""
+    mistakes = Perceptron.zeros(2).fit(*gate(name), epochs=most)
+    return len(mistakes) if mistakes[-1] == 0 else None
 
 
 def sixteen(fig):
@@ -227,7 +242,7 @@ HIDDEN_BOX = (-0.4, 1.4, -0.4, 1.4)
 
 
 def composed(fig, sample):
-    """Left the inputs with the lines of NAND and OR, right the hidden neurons' outputs with the line of AND."""
+    """Left the inputs with the lines of NAND and OR, right where the chosen one arrives, with the line of AND."""
     X, t = gate("XOR")
     h = hidden(X)
     inputs, hiddens = fig.subplots(1, 2)
@@ -248,8 +263,9 @@ def composed(fig, sample):
     both = gate_perceptron("AND")
     draw_neuron(hiddens, both.w, both.b, HIDDEN_BOX)
     corner_axes(hiddens, ("$h_1$ (NAND)", "$h_2$ (OR)"), HIDDEN_BOX)
+    draw_classes(inputs, X, t, size=11)
+    draw_classes(hiddens, h[[sample]], t[[sample]], size=11)
     for ax, points in ((inputs, X), (hiddens, h)):
-        draw_classes(ax, points, t, size=11)
         ax.plot(*points[sample], "o", markersize=21, markerfacecolor="none", color=INK, markeredgewidth=1.5)
 
 

@@ -416,7 +416,7 @@ def impulse(ax, w, activation):
 
 
 def impulse_alt(w, activation):
-    h = np.round(states(w, activation), 6) + 0.0  # w = 0 may come as −1.7e−16 from a slider; and no "−0"
+    h = np.round(states(w, activation), 12) + 0.0  # w = 0 may come as −1.7e−16 from a slider; and no "−0"
     return minus(
         f"Recurrent weight {round(w, 6) + 0.0:g}, activation {activation}: the hidden state is {h[0]:.3g} at step 0, "
         f"{h[1]:.3g} at step 1 and {h[-1]:.3g} at step {STEPS - 1}."

@@ -234,7 +234,7 @@ def digit_weights(fig, corrections):
 def digit_weights_alt(corrections):
     w, _, train, test = digit_lesson()[corrections]
     row, column = divmod(int(np.argmax(w)), 8)
-    where = f"the strongest vote for 8 is in row {row + 1}, column {column + 1}" if w.any() else "all weights are 0"
+    where = f"a strongest vote for 8 is in row {row + 1}, column {column + 1}" if w.any() else "all weights are 0"
     return (
         f"After {corrections} correction{'s' if corrections != 1 else ''} {where}; {100 * train:.1f} % of the training "
         f"digits and {100 * test:.1f} % of the test digits are told rightly."

@@ -46,7 +46,7 @@ quiz = Quiz(
                 "The architecture of the network.": "A person chose that before, and training does not touch it.",
                 "The weights.": "They are what is learned. The predictions and the loss change because the weights do.",
                 "The learning rate.": "That is a hyper-parameter, chosen by a person. (Some schedules lower it on the way, "
-                "but no loop *learns* it.)",
+                "but this loop does not *learn* it.)",
             },
             right="c",
         ),

@@ -13,11 +13,22 @@ PICTURED = ([1.0, -1.0], -0.5)
 CORNERS, _ = gate("AND")
 
 
+def _large(ax):
+    """Letters that can be read on a phone too."""
+    ax.tick_params(labelsize=12)
+    for label in (ax.xaxis.label, ax.yaxis.label):
+        label.set_fontsize(13)
+    if ax.get_legend():
+        for label in ax.get_legend().get_texts():
+            label.set_fontsize(11)
+
+
 def _pictured(ax):
     """A neuron's line and side, and the four corners without their outputs."""
     draw_neuron(ax, *PICTURED, figures.BOX)
     ax.plot(*CORNERS.T, "o", color=figures.INK)
     figures.corner_axes(ax)
+    _large(ax)
 
 
 def _letter_of_pictured():
@@ -27,6 +38,7 @@ def _letter_of_pictured():
 
 def _undecided(ax):
     figures.draw_outputs(ax, figures.outputs_while_learning("XNOR", 2), None)
+    _large(ax)
 
 
 def _letter_of_undecided():
@@ -40,6 +52,7 @@ def _hidden_plane(ax):
     X, t = gate("XOR")
     draw_classes(ax, _both_alike(X), t, size=13)
     figures.corner_axes(ax, ("$h_1$", "$h_2$"))
+    _large(ax)
 
 
 def _both_alike(X):
@@ -123,10 +136,10 @@ quiz = Quiz(
         OneChoice(
             "One sigmoid neuron learns a gate; these are its four outputs. Which gate was it given?",
             {
-                "AND": "Then one curve would go up towards 1 and three down towards 0.",
-                "OR": "Then one curve would go down towards 0 and three up towards 1.",
+                "AND": "Then one curve would end near 1 and three near 0.",
+                "OR": "Then one curve would end near 0 and three near 1.",
                 "XNOR": "No line separates its classes, and the neuron ends undecided, four times.",
-                "A": "A is separable (it copies $x_1$), so two curves would go up and two down.",
+                "A": "A is separable (it copies $x_1$), so two curves would end near 1 and two near 0.",
             },
             right="c",
             figure=_undecided,
@@ -137,7 +150,7 @@ quiz = Quiz(
             "In this network the two hidden neurons always say the same. The picture shows where the four inputs of XOR arrive. Can "
             "some output neuron finish XOR from here?",
             {
-                "Yes, with the right three weights.": "No weights can: the input (1, 1) arrives at the same place as (0, 1), and "
+                "Yes, with the right two weights and bias.": "No weights can: the input (1, 1) arrives at the same place as (0, 1), and "
                 "XOR wants 0 for one and 1 for the other.",
                 "No, whatever its weights are.": "At (1, 1) of the picture three inputs have arrived, with different targets. What "
                 "the hidden layer has thrown together, no later neuron can tell apart.",
@@ -153,7 +166,7 @@ quiz = Quiz(
             "A network with two hidden neurons was trained on XOR from one random start and got stuck. What do you know now?",
             {
                 "Two hidden neurons are too few for XOR.": "NAND and OR are two, and with AND behind them they do it.",
-                "More rounds would have solved it.": "Perhaps; but of the stuck ones of this chapter most were still stuck after four times the rounds.",
+                "More rounds would have solved it.": "Perhaps; but of the starts that failed in this chapter most still failed with four times the rounds.",
                 "Only that this start did not lead there.": "What a network *can* compute and what it *learns* from a given start are two questions.",
             },
             right="c",

@@ -76,7 +76,7 @@ quiz = Quiz(
             {
                 "The largest weight.": "Every weight is multiplied by 0: none of them counts.",
                 "The bias alone.": "With $x = 0$ the sum is $z = b$: the neuron fires if $b > 0$.",
-                "Nothing: it can never fire.": "That holds only without a bias. With $x = 0$ the sum is $z = b$.",
+                "Nothing: it can never fire.": "With $x = 0$ the sum is $z = b$: with a positive bias it fires.",
             },
             right="b",
             proof=lambda: (
@@ -118,7 +118,7 @@ quiz = Quiz(
             {
                 "Both weights and the bias grow.": "They would grow if it should have fired and had not.",
                 "Both weights and the bias shrink.": "It fires and should not: the sample, whose inputs are positive, is "
-                "subtracted from the weights, and 1 from the bias.",
+                "subtracted from the weights, η times, and η from the bias.",
                 "Only the weights shrink.": "The bias is the weight of a constant input 1: it is corrected too.",
                 "Nothing: it is on the right side.": "The shaded side is where the neuron says 1. The square should get 0.",
             },
@@ -143,7 +143,7 @@ quiz = Quiz(
             "The learning rule ends on separable data. What do you know about the line it found?",
             {
                 "It is the best separating line.": "The rule stops at the *first* line without a mistake. Another order of the "
-                "data gives another line.",
+                "data may give another line.",
                 "It makes no mistake on the training data.": "That is all the rule promises. New data may be told wrongly.",
                 "It makes no mistake on new data.": "Nothing promises that: the test digits of this chapter show it.",
             },
