@@ -19,6 +19,10 @@ from dlcore.exercises import Exercise, exercises_of
 from tests import example_exercises as example
 from tests.test_exercises import EXERCISES, assert_sentence
 
+# The time limit may strike inside a garbage-collector callback of the test runner's own libraries (hypothesis has one),
+# where Python reports it and goes on; a reader's kernel has no such callback.
+pytestmark = pytest.mark.filterwarnings("ignore::pytest.PytestUnraisableExceptionWarning")
+
 
 class Hostile:
     """Everything that can be asked of it raises."""
@@ -278,7 +282,7 @@ def test_a_bad_answer_gets_a_sentence_in_time(exercise, answer, monkeypatch, cap
     exercise.known, exercise.names  # noqa: B018 - computed once, and not the answer's time
     began = time.perf_counter()
     reply = exercise.check(answer)
-    assert time.perf_counter() - began < QUICK + 1  # taking and giving back a gigabyte takes half a second
+    assert time.perf_counter() - began < 3  # what is promised; it takes a tenth of that on a quiet machine
     assert not reply.passed
     assert reply.status != "broken", reply
     assert 10 < len(reply.text) < 1500
