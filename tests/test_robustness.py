@@ -23,7 +23,7 @@ from tests.test_exercises import EXERCISES, assert_sentence
 
 @pytest.fixture(autouse=True)
 def without_gc_callbacks():
-    """Hypothesis times the garbage collector by a callback, in which Python reports a time limit's exception and goes on.
+    """Hypothesis times the garbage collector by a callback; an exception in it is only reported, and the test goes on.
 
     A reader's kernel has no such callback, and pytest would fail the test for the report.
     """
