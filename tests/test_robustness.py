@@ -5,7 +5,6 @@ what a function returns) to all.
 """
 
 import asyncio
-import gc
 import sys
 import time
 from collections import deque
@@ -19,18 +18,6 @@ from nbclient import NotebookClient
 from dlcore.exercises import Exercise, exercises_of
 from tests import example_exercises as example
 from tests.test_exercises import EXERCISES, assert_sentence
-
-
-@pytest.fixture(autouse=True)
-def without_gc_callbacks():
-    """Hypothesis times the garbage collector by a callback; an exception in it is only reported, and the test goes on.
-
-    A reader's kernel has no such callback, and pytest would fail the test for the report.
-    """
-    kept = gc.callbacks[:]
-    gc.callbacks.clear()
-    yield
-    gc.callbacks[:] = kept
 
 
 class Hostile:
