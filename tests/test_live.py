@@ -4,7 +4,11 @@ import gzip
 import html
 import importlib
 import json
+import os
 import re
+import signal
+import subprocess
+import sys
 from copy import deepcopy
 from pathlib import Path
 from xml.etree import ElementTree
@@ -29,6 +33,7 @@ from dlcore.live.page import MIME, VARIABLE
 from dlcore.live.recording import difference, record, recorded
 from dlcore.live.renderer import PageRenderer
 from dlcore.live.style import BLUE, GRID, INK, ORANGE, STYLE, THEME
+from tests.building import ROOT
 
 
 def line(ax, w):
@@ -317,7 +322,7 @@ def test_applying_a_difference_gives_the_other_picture(one, two):
 
 
 def recording_of(figure):
-    return record(figure.scene, figure.alt, figure.controls)
+    return record(figure.scene, figure.alt, figure.controls)[0]
 
 
 def test_a_recording_by_hand(figure):
@@ -355,6 +360,31 @@ def test_recording_over_all_cores_gives_what_one_core_gives(monkeypatch):
     over_all = recording_of(figure)
     monkeypatch.setattr(recording_module.os, "cpu_count", lambda: 1)
     assert recording_of(figure) == over_all and len(over_all["states"]) == 27
+
+
+def test_the_processor_time_of_all_cores_counts(monkeypatch):
+    figure = explore(corners, name="many", alt=lambda **_: "A line.", w1=(-1, 1), w2=(-1, 1), b=(-1, 1))
+    _, over_all = record(figure.scene, figure.alt, figure.controls)
+    monkeypatch.setattr(recording_module.os, "cpu_count", lambda: 1)
+    _, alone = record(figure.scene, figure.alt, figure.controls)
+    assert over_all > 0.6 * alone
+
+
+KILLED = """
+import os, signal
+from dlcore.figures import perceptron
+from dlcore.live import explore, recording
+figure = explore(perceptron.corners, name="many", alt=lambda **_: "", w1=(-1, 1), w2=(-1, 1), b=(-1, 1))
+recording.record(figure.scene, figure.alt, figure.controls)
+os.kill(os.getpid(), signal.SIGKILL)
+"""
+
+
+@pytest.mark.skipif(os.cpu_count() == 1, reason="one core needs no workers")
+def test_workers_do_not_outlive_a_killed_kernel():
+    # `run` reads its output to the end, which comes when everybody who could write has gone: the workers too
+    killed = subprocess.run([sys.executable, "-c", KILLED], cwd=ROOT, stdout=subprocess.PIPE, timeout=60, check=False)
+    assert killed.returncode == -signal.SIGKILL
 
 
 def test_a_state_that_cannot_be_drawn_is_named():

@@ -20,8 +20,11 @@ import itertools
 import json
 import multiprocessing
 import os
+import threading
+import time
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -33,8 +36,12 @@ from dlcore.live.controls import Control
 from dlcore.live.drawing import Scene, markup
 
 
-def record(scene: Scene, alt: Callable, controls: list[Control]) -> dict:
-    """Draw every state of the grid. An exception in any of them names the state and goes on up."""
+def record(scene: Scene, alt: Callable, controls: list[Control]) -> tuple[dict, float]:
+    """(the recording, its processor time in seconds): every state of the grid is drawn.
+
+    An exception in any of them names the state and goes on up.
+    """
+    began = time.process_time()  # unlike the clock, it hardly grows while the machine is busy
     states = [
         dict(zip((c.name for c in controls), v, strict=True)) for v in itertools.product(*(c.values for c in controls))
     ]
@@ -43,25 +50,52 @@ def record(scene: Scene, alt: Callable, controls: list[Control]) -> dict:
         start = start * len(control.values) + control.start
     first = scene.svg(states[start])
     numbered: dict[str, int] = {}  # edit as JSON -> its number
-    played = [[numbered.setdefault(edit, len(numbered)) for edit in edits] for edits in _edits(scene, first, states)]
-    return {
+    edits, seconds = _edits(scene, first, states)
+    played = [[numbered.setdefault(edit, len(numbered)) for edit in of_state] for of_state in edits]
+    recording = {
         "controls": [{"name": c.name, "kind": c.kind, "values": c.values, "texts": c.texts} for c in controls],
         "start": start,
         "edits": [json.loads(edit) for edit in numbered],
         "states": played,
         "sentences": [alt(**values) for values in states],
     }
+    return recording, seconds + time.process_time() - began
 
 
-def _edits(scene: Scene, first: ElementTree.Element, states: list[dict]) -> list[list[str]]:
-    """For each state its differences to the first; over all cores where the draw function can travel."""
+def _edits(scene: Scene, first: ElementTree.Element, states: list[dict]) -> tuple[list[list[str]], float]:
+    """(for each state its differences to the first, the processor time of other processes).
+
+    The work is spread over all cores where the draw function can travel.
+    """
     workers = os.cpu_count() or 1
     work = ((scene, first, values) for values in states)
     if len(states) < 20 or workers == 1 or not _has_a_name(scene.draw):
-        return [_state_edits(*item) for item in work]
-    # spawn: a fork of a kernel with threads may hang
-    with ProcessPoolExecutor(workers, mp_context=multiprocessing.get_context("spawn")) as pool:
-        return list(pool.map(_state_edits, *zip(*work, strict=True), chunksize=8))
+        return [_state_edits(*item) for item in work], 0.0
+    edits, seconds = zip(*_workers(workers).map(_timed_edits, *zip(*work, strict=True), chunksize=8), strict=True)
+    return list(edits), sum(seconds)
+
+
+@cache
+def _workers(number: int) -> ProcessPoolExecutor:
+    """Shared by all figures of this process: starting a worker takes as long as drawing fifty states."""
+    spawn = multiprocessing.get_context("spawn")  # a fork of a kernel with threads may hang
+    return ProcessPoolExecutor(number, mp_context=spawn, initializer=_end_with_the_parent)
+
+
+def _end_with_the_parent() -> None:
+    """A killed kernel cannot dismiss its workers; they notice that it is gone."""
+
+    def wait_and_leave():
+        multiprocessing.parent_process().join()
+        os._exit(1)
+
+    threading.Thread(target=wait_and_leave, daemon=True).start()
+
+
+def _timed_edits(scene: Scene, first: ElementTree.Element, values: dict) -> tuple[list[str], float]:
+    began = time.process_time()
+    edits = _state_edits(scene, first, values)
+    return edits, time.process_time() - began
 
 
 def _state_edits(scene: Scene, first: ElementTree.Element, values: dict) -> list[str]:
@@ -117,24 +151,18 @@ def recorded(scene: Scene, alt: Callable, controls: list[Control], cache: Path) 
     file = cache / f"{scene.name}-{_fingerprint(scene, alt, controls)}.json.gz"
     report = file.with_suffix("").with_suffix(".report.json")
     if not (file.exists() and _has_a_name(scene.draw) and _has_a_name(alt)):
-        began = _processor_seconds()
-        recording = record(scene, alt, controls)
+        recording, seconds = record(scene, alt, controls)
         # mtime=0: the same recording gives the same bytes at any time
         packed = gzip.compress(json.dumps(recording, ensure_ascii=False, separators=(",", ":")).encode(), 9, mtime=0)
         cache.mkdir(parents=True, exist_ok=True)
         took = {
-            "seconds": round(_processor_seconds() - began, 2),
+            "seconds": round(seconds, 2),
             "states": len(recording["states"]),
             "bytes": len(packed),
         }
         _write(report, json.dumps({"name": scene.name, **took}).encode())
         _write(file, packed)
     return file.read_bytes(), json.loads(report.read_text())
-
-
-def _processor_seconds() -> float:
-    """Of this process and its finished workers; unlike the clock's, they hardly grow while the machine is busy."""
-    return sum(os.times()[:4])
 
 
 def _write(file: Path, content: bytes) -> None:
