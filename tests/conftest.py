@@ -3,7 +3,9 @@
 import os
 
 import pytest
+from filelock import FileLock
 from hypothesis import settings
+from xdist.scheduler import LoadScopeScheduling
 
 from dlcore.live.page import VARIABLE
 from tests.building import ROOT, build
@@ -16,9 +18,40 @@ settings.load_profile("dlcore")
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory):
-    """The built book: the folder that holds index.html."""
-    folder = tmp_path_factory.mktemp("site")
-    built = build(ROOT, folder)
-    assert built.returncode == 0, built.stdout
+def site(tmp_path_factory, worker_id):
+    """The built book: the folder that holds index.html. The worker that comes first builds it for all."""
+    base = tmp_path_factory.getbasetemp()
+    folder = (base if worker_id == "master" else base.parent) / "site"
+    log = folder / "failed.log"
+    with FileLock(f"{folder}.lock"):
+        if not folder.exists():
+            built = build(ROOT, folder)
+            if built.returncode:
+                log.write_text(built.stdout, "utf-8")
+    assert not log.exists(), log.read_text("utf-8")
     return folder / "_build" / "html"
+
+
+def group(nodeid: str) -> str:
+    """Tests of one file, of the living figures those of one chapter, share fixtures: one worker runs them in order."""
+    file, test = nodeid.split("::", 1)
+    return f"{file} {test.partition('[')[2]}" if file.endswith("test_figures.py") else file
+
+
+class ByGroup(LoadScopeScheduling):
+    """Hands the workers whole groups, in the order of collection."""
+
+    def _split_scope(self, nodeid):
+        return group(nodeid)
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_xdist_make_scheduler(config, log):
+    return ByGroup(config, log)
+
+
+def pytest_collection_modifyitems(items):
+    """One worker begins with a chapter's figures, for which it builds the site; meanwhile others test the library."""
+    figures = [group(item.nodeid) for item in items if item.path.name == "test_figures.py"]
+    of_pages = [ROOT / "tests" / "browser", ROOT / "tests" / "site"]
+    items.sort(key=lambda item: (group(item.nodeid) not in figures[:1], item.path.parent in of_pages))
