@@ -115,6 +115,98 @@ mean_distance = Exercise(
     ),
 )
 
+def _says(kinds, place, word):
+    return kinds[place].strip().casefold() == word
+
+
+learned_or_chosen = Exercise(
+    "intro.learned_or_chosen",
+    solution=["learned", "chosen", "chosen", "learned", "chosen"],
+    hints=(
+        "Which of these numbers does the loop of five steps change?",
+        "Only weights and biases change in the loop. The rest has to be set before the first step.",
+    ),
+    wrong=(
+        Wrong(
+            ["chosen", "learned", "learned", "chosen", "learned"],
+            "All five are turned round: what the loop changes is *learned*.",
+            when=lambda kinds: _says(kinds, 0, "chosen") and _says(kinds, 1, "learned") and _says(kinds, 3, "chosen"),
+        ),
+        Wrong(
+            ["learned", "chosen", "learned", "learned", "chosen"],
+            "Training finds weights in an architecture that somebody has chosen. It adds no layer and takes none away.",
+            when=lambda kinds: _says(kinds, 2, "learned"),
+        ),
+        Wrong(
+            ["learned", "learned", "chosen", "learned", "chosen"],
+            "The learning rate says how far a step goes. Here it was set to 0.02 before training.",
+            when=lambda kinds: _says(kinds, 1, "learned"),
+        ),
+        Wrong(
+            ["learned", "chosen", "chosen", "chosen", "chosen"],
+            "A bias is a number that a neuron adds to its weighted sum. Training changes it just as it changes a weight.",
+            when=lambda kinds: _says(kinds, 3, "chosen"),
+        ),
+        Wrong(
+            ["learned", "chosen", "chosen", "learned", "learned"],
+            "The number of epochs says how long to train. `fit` was told it.",
+            when=lambda kinds: _says(kinds, 4, "learned"),
+        ),
+    ),
+    explanation="Weights and biases are the parameters. The other three are hyper-parameters.",
+)
+
+
+def _by_speed(trips):
+    minutes, kilometres = trips[:, 0], trips[:, 1]
+    return 60 * kilometres / minutes > 7.5
+
+
+def _per_minute(trips):
+    return trips[:, 1] / trips[:, 0] > 7.5
+
+
+def _columns_swapped(trips):
+    return 60 * trips[:, 0] / trips[:, 1] > 7.5
+
+
+def _minutes_per_kilometre(trips):
+    return trips[:, 0] / trips[:, 1] > 7.5
+
+
+def _by_distance(trips):
+    return trips[:, 1] > 7.5
+
+
+def _slower(trips):
+    return 60 * trips[:, 1] / trips[:, 0] < 7.5
+
+
+def _speeds(trips):
+    return 60 * trips[:, 1] / trips[:, 0]
+
+
+by_speed = Exercise(
+    "intro.by_speed",
+    solution=_by_speed,
+    inputs=[
+        np.array([[30.0, 2.0], [30.0, 5.0]]),
+        np.array([[10.0, 1.5], [60.0, 7.0], [60.0, 8.0], [20.0, 4.0], [5.0, 0.5]]),
+    ],
+    hints=(
+        "Column 0 has the minutes, column 1 the kilometres. A trip of 30 minutes and 5 km has a speed of 10 km/h.",
+        "Kilometres per hour are 60 times kilometres per minute. Compare that array with 7.5 by `>`.",
+    ),
+    wrong=(
+        Wrong(_per_minute, "Those are kilometres per *minute*. An hour has 60 of them."),
+        Wrong(_columns_swapped, "The columns are swapped: column 0 has the minutes, column 1 the kilometres."),
+        Wrong(_minutes_per_kilometre, "Those are minutes per kilometre: the slower, the larger. Divide the other way."),
+        Wrong(_by_distance, "That asks for the distance, 7.5 *km*. The rule asks for the speed."),
+        Wrong(_slower, "Your rule says True where the trip is *slower*."),
+        Wrong(_speeds, "Those are the speeds. Compare them with 7.5."),
+    ),
+)
+
 largest_rate = Exercise(
     "intro.largest_rate",
     solution="B",

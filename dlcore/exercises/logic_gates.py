@@ -164,7 +164,7 @@ veto = Exercise(
             when=lambda does: does.startswith("exactly one half"),
         ),
         Wrong(np.array([20.0, 20.0, 20.0, -50.0]), "At (1, 1, 1) the third input should *silence* the neuron."),
-        Wrong(np.array([20.0, 20.0, 0.0, -30.0]), "That is $x_1$ AND $x_2$: the third input has no say."),
+        Wrong(np.array([20.0, 20.0, 0.0, -30.0]), "That is $x_1$ AND $x_2$: the third input changes no answer."),
         Wrong(np.array([20.0, 20.0, -40.0, -10.0]), "One of $x_1$ and $x_2$ is enough for it: it fires too easily."),
         Wrong(
             np.array([-20.0, -20.0, 20.0, 30.0]),
@@ -549,7 +549,7 @@ parity_net = Exercise(
         ),
         Wrong(
             lambda: _learn_parity(2, 300),
-            "So some are on the wrong side. More rounds may help, another start may, more hidden neurons do best.",
+            "So some are on the wrong side. More rounds, another start or more hidden neurons may help.",
             when=lambda right: isinstance(right, _Right),
         ),
     ),

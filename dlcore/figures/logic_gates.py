@@ -102,7 +102,7 @@ def sigmoid_gate(ax, w, b, factor):
     ax.set(xlim=(-0.5, 2.5), ylim=(-0.08, 1.08), ylabel="output $y$", yticks=[0, 0.5, 1])
     ax.set_xticks([0, 1, 2], ["(0, 0)", "(0, 1)\n(1, 0)", "(1, 1)"])
     ax.set_xlabel("inputs $(x_1, x_2)$, placed at $x_1 + x_2$")
-    weight, bias = signed(factor * w), f"{factor * b:+.3g}".replace("-", "− ").replace("+", "+ ")
+    weight, bias = signed(factor * w), f"{factor * b:+.4g}".replace("-", "− ").replace("+", "+ ")
     ax.set_title(
         f"$y$ = σ({weight}·x₁ {'+ ' if w > 0 else '− '}{signed(abs(factor * w))}·x₂ {bias}):  {gate_by_sums(w, b)}"
         + (", on the edge" if on_the_edge(w, b) else "")
@@ -113,7 +113,7 @@ def sigmoid_gate_alt(w, b, factor):
     outputs = [sigmoid(factor * (w * count + b)) for count in (0, 1, 2)]
     read = [f"{y:.3f}" if 0.0005 <= y <= 0.9995 else f"nearly {round(y)}" for y in outputs]
     return (
-        f"Weights {signed(factor * w)} and {signed(factor * w)}, bias {signed(factor * b)}: the output is {read[0]} at (0, 0), "
+        f"Weights {signed(factor * w)} and {signed(factor * w)}, bias {signed(factor * b, 4)}: the output is {read[0]} at (0, 0), "
         f"{read[1]} at (0, 1) and (1, 0), {read[2]} at (1, 1); that is {gate_by_sums(w, b)}"
         + (", but on the edge: a sum is exactly 0." if on_the_edge(w, b) else ".")
     )

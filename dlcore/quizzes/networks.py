@@ -139,7 +139,7 @@ quiz = Quiz(
             proof=_letter_of_impulse,
         ),
         OneChoice(
-            "What does universality promise for continuous functions on a closed interval?",
+            "What does universality promise for continuous functions on a closed, bounded interval?",
             {
                 "Training finds a network close to any of them.": "It says that good weights *exist*. Nothing in it says "
                 "that training finds them.",

@@ -116,10 +116,10 @@ quiz = Quiz(
             "The blue square has the target 0. The neuron fires in the shaded part, and the rule visits the square now. What "
             "happens to its numbers?",
             {
-                "Both weights and the bias grow.": "They would grow if it should have fired and had not.",
-                "Both weights and the bias shrink.": "It fires and should not: the sample, whose inputs are positive, is "
+                "Both weights and the bias become larger.": "They would become larger if it should have fired and had not.",
+                "Both weights and the bias become smaller (−5 is smaller than −4).": "It fires and should not: the sample, whose inputs are positive, is "
                 "subtracted from the weights, η times, and η from the bias.",
-                "Only the weights shrink.": "The bias is the weight of a constant input 1: it is corrected too.",
+                "Only the weights become smaller.": "The bias is the weight of a constant input 1: it is corrected too.",
                 "Nothing: it is on the right side.": "The shaded side is where the neuron says 1. The square should get 0.",
             },
             right="b",
