@@ -278,11 +278,11 @@ faulty_check = Exercise(
     hints=(
         "A difference comes closer to the true slope as $h$ shrinks, until rounding spoils it. What does the error do if the "
         "gradient it is compared with is not the true slope?",
-        "The differences approach the true slope. If the gradient is off by some per cent, so is every good comparison with it, for whatever $h$.",
+        "The differences approach the true slope. If the gradient is off by some per cent, how close can any comparison with it come?",
     ),
     wrong=(
         Wrong("A", "This one comes as close as about one part in ten thousand million. It cannot do that by luck."),
-        Wrong("C", "This one falls with $h$, ten times for each ten times: a right gradient, and a difference to one side only."),
+        Wrong("C", "Down to $h = 10^{-7}$ its error shrinks ten times whenever $h$ does: a right gradient, and a difference to one side only."),
     ),
     explanation="B stays at 0.01: this gradient is 1 % off, and no $h$ helps. A and C are right gradients, compared with differences "
     "to both sides (A) and to one side (C). The rise at small $h$ is rounding.",

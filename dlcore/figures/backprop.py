@@ -14,7 +14,6 @@ from dlcore.metrics import accuracy
 from dlcore.network import Sequential
 from dlcore.optimizers import SGD
 from dlcore.training import fit
-from dlcore.value import Value
 
 
 def signed(number):
@@ -128,16 +127,6 @@ def trip_alt(d, p, s):
     )
 
 
-def trip_values():
-    """The trip computed with dlcore's Values, after backward: the inputs by name, and what you pay."""
-    inputs = {name: Value(number, name=name) for name, number in zip("dupr", (2.0, 5.0, 1.5, 2.5), strict=True)}
-    inputs["s"] = Value(0.5, name="s")
-    d, u, p, r, s = inputs.values()
-    pay = (d * u * p + d * r) * s
-    pay.backward()
-    return inputs, pay
-
-
 def drawn(root):
     """A draw function for the graph of a Value, as `Value.draw` draws it, in the colours of the page."""
 
@@ -147,11 +136,12 @@ def drawn(root):
             box = text.get_bbox_patch()
             if box is not None:
                 given = text.get_text().count("\n") == 2 and not set("×+−÷^") & set(text.get_text().split("\n")[0])
-                text.set(color=INK, zorder=4)  # above the arrows that pass behind
+                text.set_color(INK)
                 box.set(facecolor=PAPER, edgecolor=BLUE if given else GREY)
             elif getattr(text, "arrow_patch", None) is not None:
                 text.arrow_patch.set_color(GREY)
-                text.set_zorder(1)
+                if text.xyann[1] == 0:  # from the lowest row an arrow passes below the boxes between
+                    text.arrow_patch.set_connectionstyle("arc3", rad=0.3 if text.xy[0] > 1 else 0)
 
     return draw
 
@@ -344,12 +334,12 @@ def cost(ax, width, layers):
     shown = [[64, *[n] * layers, 10] for n in WIDTHS]
     parameters = [work(sizes)[0] for sizes in shown]
     slow, quick = np.array([passes(sizes) for sizes in shown]).T
-    ax.loglog(parameters, slow, ".-", color=BLUE, linewidth=1)
-    ax.loglog(parameters, quick, ".--", color=ORANGE, linewidth=1)
     k = WIDTHS.index(width)
-    ax.loglog(parameters[k], slow[k], "s", color=BLUE, markersize=10)
-    ax.loglog(parameters[k], quick[k], "o", color=ORANGE, markersize=10)
-    ax.set(xlim=(150, 1e7), ylim=(0.7, 1e8), xlabel="parameters", ylabel="forward passes' work")
+    for work_done, style, marker, colour in ((slow, ".-", "s", BLUE), (quick, ".--", "o", ORANGE)):
+        ax.plot(np.log10(parameters), np.log10(work_done), style, color=colour, linewidth=1)
+        ax.plot(np.log10(parameters[k]), np.log10(work_done[k]), marker, color=colour, markersize=10)
+    powers_of_ten(ax, range(3, 7), range(0, 8))
+    ax.set(xlim=(2.2, 6.8), ylim=(-0.3, 7), xlabel="parameters", ylabel="forward passes' work")
     ax.set_title(f"{slow[k]:,.0f} against {quick[k]:.1f}")
 
 
@@ -394,27 +384,34 @@ EXPONENTS = range(15)
 
 def steps_of_h(ax, rule, exponent):
     """The relative error of the difference against h, for one rule, and the chosen h."""
-    places = [10.0**-k for k in EXPONENTS]
-    errors = [relative_error(rule, k) for k in EXPONENTS]
-    ax.loglog(places, np.maximum(errors, 1e-16), ".-", color=BLUE, linewidth=1)
-    ax.loglog(places[exponent], max(errors[exponent], 1e-16), "o", color=ORANGE, markersize=10)
+    errors = np.log10([relative_error(rule, k) for k in EXPONENTS])
+    ax.plot([-k for k in EXPONENTS], errors, ".-", color=BLUE, linewidth=1)
+    ax.plot(-exponent, errors[exponent], "o", color=ORANGE, markersize=10)
     _error_axes(ax)
 
 
 def _error_axes(ax):
-    ax.set(xlim=(2e-15, 5), ylim=(1e-13, 1e3), xlabel="$h$", ylabel="relative error")
-    ax.set_xticks([1e-14, 1e-11, 1e-8, 1e-5, 1e-2])
-    ax.set_yticks([1e-12, 1e-9, 1e-6, 1e-3, 1])
-    ax.minorticks_off()
+    powers_of_ten(ax, range(-14, 1, 2), range(-12, 1, 2))
+    ax.set(xlim=(-14.6, 0.6), ylim=(-12, 1.5), xlabel="$h$", ylabel="relative error")
 
 
 def steps_of_h_alt(rule, exponent):
     error = relative_error(rule, exponent)
-    return f"Difference to {rule}, h = {_power(exponent)}: the relative error is {error:.1e}.".replace("e-", " · 10^−")
+    size = int(np.floor(np.log10(error) + 1e-9))
+    words = f"{error:.2g}" if size >= -2 else f"{error / 10.0**size:.1f} · {power(-size)}"
+    return f"Difference to {rule}, h = {power(exponent)}: the relative error is {words}."
 
 
-def _power(exponent):
-    return f"0.{'0' * (exponent - 1)}1" if exponent else "1"
+def power(exponent):
+    """10 to the power −exponent, as it stands in a sentence."""
+    sign = "⁻" if exponent > 0 else ""
+    return "10" + sign + "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(abs(exponent))) if exponent else "1"
+
+
+def powers_of_ten(ax, x, y):
+    """Ticks at these exponents, on axes that hold logarithms to the base 10. (Drawn several times as fast as a log scale.)"""
+    ax.set_xticks(list(x), [power(-k) for k in x])
+    ax.set_yticks(list(y), [power(-k) for k in y])
 
 
 # Pictures of exercises and quiz.
@@ -425,25 +422,24 @@ WRONG_FACTOR = 0.99
 def three_checks(ax):
     """Relative errors against h: a right gradient to both sides, a wrong one, and a right one to one side."""
     exponents = range(1, 13)
-    places = [10.0**-k for k in exponents]
     wrong = cube_slope(POINT) * WRONG_FACTOR
     curves = (
-        ("A", "both sides", None, "s-", BLUE, (1e-5, 3e-12)),
-        ("B", "both sides", wrong, "^-", ORANGE, (1e-8, 5e-2)),
-        ("C", "one side", None, "o-", GREEN, (1e-6, 3e-4)),
+        ("A", "both sides", None, "s-", BLUE, (-5, -11.3)),
+        ("B", "both sides", wrong, "^-", ORANGE, (-8, -1.3)),
+        ("C", "one side", None, "o-", GREEN, (-6, -3.9)),
     )
     for letter, rule, slope, marker, colour, place in curves:
-        errors = [max(relative_error(rule, k, slope), 1e-16) for k in exponents]
-        ax.loglog(places, errors, marker, color=colour, linewidth=1, markersize=5)
+        errors = np.log10([relative_error(rule, k, slope) for k in exponents])
+        ax.plot([-k for k in exponents], errors, marker, color=colour, linewidth=1, markersize=5)
         ax.text(*place, letter, color=colour, fontsize=12, fontweight="bold", ha="center", va="center")
     _error_axes(ax)
 
 
 def three_checks_alt():
     return (
-        "Three curves of the relative error against h. A falls from the right down to about 10^−11 near h = 10^−5, and "
-        "rises again to the left. B stays at about 0.01 for every h from 0.01 down to 10^−12. C falls from the right to "
-        "about 10^−8 near h = 10^−8, and rises again."
+        "Three curves of the relative error against h. A falls from the right down to about 10⁻¹⁰ near h = 10⁻⁶, and "
+        "rises again to the left. B stays at about 0.01 for every h from 0.01 down to 10⁻¹². C falls from the right to "
+        "about 2 · 10⁻⁸ near h = 10⁻⁸, and rises again."
     )
 
 
@@ -519,9 +515,10 @@ def against_work(ax):
     forward = work([1, 8, 1])[1] * len(SOFTNESS)
     losses = two_trainings()
     for kind, each, style in (("backpropagation", quick, "-"), ("differences", slow, "--")):
-        done = np.arange(1, len(losses[kind])) * each * forward
-        ax.semilogx(done, losses[kind][1:], style, color=BLUE if style == "-" else ORANGE)
-    ax.set(xlim=(150, 1e6), ylim=(0, 1.2), xlabel="multiplications", ylabel="loss")
+        done = np.log10(np.arange(1, len(losses[kind])) * each * forward)
+        ax.plot(done, losses[kind][1:], style, color=BLUE if style == "-" else ORANGE)
+    ax.set_xticks(range(2, 7), [power(-k) for k in range(2, 7)])
+    ax.set(xlim=(2.2, 6), ylim=(0, 0.7), xlabel="multiplications", ylabel="loss")
 
 
 # Real digits.
