@@ -46,7 +46,9 @@ square_gradients = Exercise(
         "Each gradient is $2u$ times a local derivative of $u$: for $a$ it is $b$, for $b$ it is $a$, for $c$ it is 1.",
     ),
     wrong=(
-        Wrong(_without_outer, "Those are the inner derivatives only. Each one is still to be multiplied by the outer one."),
+        Wrong(
+            _without_outer, "Those are the inner derivatives only. Each one is still to be multiplied by the outer one."
+        ),
         Wrong(_own_factor, "The two factors are swapped: if $a$ grows by 1, the product $ab$ grows by $b$."),
         Wrong(_without_two, "A factor is missing everywhere: what is the derivative of $u^2$?"),
         Wrong(_outer_only, "Those are three times the outer derivative. Multiply each one by its inner derivative."),
@@ -69,8 +71,13 @@ shared = Exercise(
         Wrong(14, "That is what comes back through $u$. Another way leads to $a$."),
         Wrong(6, "That is what comes back through $v$. Another way leads to $a$."),
         Wrong(84, "What comes back on two ways is not multiplied. Only along one way do factors multiply."),
-        Wrong(13, "7 and 6 arrive at $u$ and at $v$. On the way to $a$ each is still to be multiplied by a local derivative."),
-        Wrong(19, "The two local derivatives are swapped: $u = ab$ changes by $b$ if $a$ grows by 1, $v = a + c$ by 1."),
+        Wrong(
+            13,
+            "7 and 6 arrive at $u$ and at $v$. On the way to $a$ each is still to be multiplied by a local derivative.",
+        ),
+        Wrong(
+            19, "The two local derivatives are swapped: $u = ab$ changes by $b$ if $a$ grows by 1, $v = a + c$ by 1."
+        ),
         Wrong(27, "Nearly: if $a$ grows by 1, $u = ab$ grows by $b$, not by $a$."),
     ),
     explanation="$\\partial L/\\partial u = v = 7$ and $\\partial L/\\partial v = u = 6$. Through $u$ comes $7·2 = 14$, through $v$ comes "
@@ -135,15 +142,23 @@ chain_gradients = Exercise(
         "$h$ (times $w_2$), then on through the other tanh to $w_1$.",
     ),
     wrong=(
-        Wrong(_no_output_slope, "The slope of the output neuron's tanh is missing: $1 - y^2$ belongs to both gradients."),
-        Wrong(_no_hidden_slope, "The gradient for $w_2$ is right. On the way to $w_1$ the slope of the hidden tanh is missing."),
+        Wrong(
+            _no_output_slope, "The slope of the output neuron's tanh is missing: $1 - y^2$ belongs to both gradients."
+        ),
+        Wrong(
+            _no_hidden_slope,
+            "The gradient for $w_2$ is right. On the way to $w_1$ the slope of the hidden tanh is missing.",
+        ),
         Wrong(
             _slope_of_output,
             "You took tanh twice: `1 - np.tanh(h)**2` is the slope at $h$. The slope is wanted at $z$, and there it is $1 - h^2$.",
         ),
         Wrong(_sigmoid_slope, "$h(1-h)$ is the slope of the sigmoid. These neurons have tanh, with $1 - h^2$."),
         Wrong(_chain_sign, "The sign is turned round: the derivative of ½(y − t)² is $y - t$."),
-        Wrong(_chain_skips_weight, "The gradient for $w_2$ is right. On the way from $z_2$ back to $h$ a factor is missing."),
+        Wrong(
+            _chain_skips_weight,
+            "The gradient for $w_2$ is right. On the way from $z_2$ back to $h$ a factor is missing.",
+        ),
         Wrong(_chain_swapped, "The two numbers are right, but swapped: first the gradient for $w_1$."),
     ),
 )
@@ -243,7 +258,11 @@ scale_backward = Exercise(
     "backprop.scale_backward",
     solution=_scale_backward,
     inputs=[
-        (np.array([[1.0, 2.0], [3.0, 4.0], [0.0, -1.0]]), np.array([2.0, 0.5]), np.array([[1.0, 0.5], [-1.0, 2.0], [4.0, 0.25]])),
+        (
+            np.array([[1.0, 2.0], [3.0, 4.0], [0.0, -1.0]]),
+            np.array([2.0, 0.5]),
+            np.array([[1.0, 0.5], [-1.0, 2.0], [4.0, 0.25]]),
+        ),
         (np.array([[0.5, -2.0, 1.5]]), np.array([1.0, -3.0, 0.25]), np.array([[2.0, 1.0, -1.5]])),
     ],
     hints=(
@@ -257,9 +276,16 @@ scale_backward = Exercise(
             "The products are right, but `g` and `s` have one number for each feature, and all rows use it: add up what comes "
             "back from the rows.",
         ),
-        Wrong(_scale_means, "Add up over the rows; do not average. The loss has divided by N already, where it is a mean."),
-        Wrong(_scale_input_passes, "On the way back to `X` the local derivative is missing: $y$ changes by $g$ if $x$ grows by 1."),
-        Wrong(_scale_all_summed, "You added up everything. Each feature has its own $g$ and $s$: sum over the rows only."),
+        Wrong(
+            _scale_means, "Add up over the rows; do not average. The loss has divided by N already, where it is a mean."
+        ),
+        Wrong(
+            _scale_input_passes,
+            "On the way back to `X` the local derivative is missing: $y$ changes by $g$ if $x$ grows by 1.",
+        ),
+        Wrong(
+            _scale_all_summed, "You added up everything. Each feature has its own $g$ and $s$: sum over the rows only."
+        ),
         Wrong(
             _scale_like_dense,
             "`X.T @ dY` is for a dense layer, where every input meets every output. Here feature 1 meets only output 1: "
@@ -282,7 +308,10 @@ faulty_check = Exercise(
     ),
     wrong=(
         Wrong("A", "This one comes as close as about one part in ten thousand million. It cannot do that by luck."),
-        Wrong("C", "Down to $h = 10^{-7}$ its error shrinks ten times whenever $h$ does: a right gradient, and a difference to one side only."),
+        Wrong(
+            "C",
+            "Down to $h = 10^{-7}$ its error shrinks ten times whenever $h$ does: a right gradient, and a difference to one side only.",
+        ),
     ),
     explanation="B stays at 0.01: this gradient is 1 % off, and no $h$ helps. A and C are right gradients, compared with differences "
     "to both sides (A) and to one side (C). The rise at small $h$ is rounding.",
@@ -346,7 +375,9 @@ skip_backward = Exercise(
         "Start with the ReLU: `dZ = dY * (Z > 0)` with `Z = X @ W`. From there it is a dense layer without bias; then think of the short way.",
     ),
     wrong=(
-        Wrong(_skip_forgotten, "The gradient for `W` is right. To `X` leads a second way, on which it is added unchanged."),
+        Wrong(
+            _skip_forgotten, "The gradient for `W` is right. To `X` leads a second way, on which it is added unchanged."
+        ),
         Wrong(_skip_only, "The gradient for `W` is right. To `X` leads a second way, through the ReLU and `W`."),
         Wrong(_skip_without_relu, "The ReLU is missing: where its sum is not above 0 it lets nothing back through."),
         Wrong(

@@ -1,6 +1,7 @@
 """Figures of the chapter on backpropagation."""
 
 from functools import cache
+from itertools import pairwise
 
 import numpy as np
 
@@ -210,7 +211,10 @@ def backward_alt(step, t):
     n = hand_numbers(t)
     dy, head = signed(n["dy"]), f"Target {signed(t)}. "
     if step == 0:
-        return head + f"The forward pass is done: z = (0, 0), h = (0.5, 0.5), y = {signed(n['y'])}. No gradient is known yet."
+        return (
+            head
+            + f"The forward pass is done: z = (0, 0), h = (0.5, 0.5), y = {signed(n['y'])}. No gradient is known yet."
+        )
     if step == 1:
         return head + f"Step 1, output y: the gradient is y − t = {signed(n['y'])} − {signed(t)} = {dy}."
     if step == 2:
@@ -220,9 +224,14 @@ def backward_alt(step, t):
         weight = _bracketed(V_HAND[j])
         return head + f"Step {step}, h{_SUB[j]}: {dy} times its output weight, {dy} · {weight} = {signed(n['dh'][j])}."
     if step in (5, 6):
-        return head + f"Step {step}, z{_SUB[j]}: times the slope, {signed(n['dh'][j])} · 0.25 = {signed(n['delta'][j])}."
+        return (
+            head + f"Step {step}, z{_SUB[j]}: times the slope, {signed(n['dh'][j])} · 0.25 = {signed(n['delta'][j])}."
+        )
     own = " and ".join(signed(g) for g in n["dW"][:, j])
-    return head + f"Step {step}, the weights that lead to z{_SUB[j]}: {signed(n['delta'][j])} times the inputs 2 and 1, {own}."
+    return (
+        head
+        + f"Step {step}, the weights that lead to z{_SUB[j]}: {signed(n['delta'][j])} times the inputs 2 and 1, {own}."
+    )
 
 
 def _bracketed(number):
@@ -281,7 +290,7 @@ def prices_alt(steps):
 
 def work(sizes):
     """(parameters, multiplications for each sample of the forward pass, and of the backward pass)."""
-    edges = [m * n for m, n in zip(sizes, sizes[1:], strict=False)]
+    edges = [m * n for m, n in pairwise(sizes)]
     return sum(edges) + sum(sizes[1:]), sum(edges), 2 * sum(edges) - edges[0]
 
 
@@ -303,7 +312,7 @@ class _Counted(float):
 def counted_work(sizes, samples):
     """(forward, backward): multiplications counted while the matrix products of both passes really run."""
     _Counted.count = 0
-    W = [_counting(np.ones((m, n))) for m, n in zip(sizes, sizes[1:], strict=False)]
+    W = [_counting(np.ones((m, n))) for m, n in pairwise(sizes)]
     outputs = [_counting(np.ones((samples, sizes[0])))]
     for w in W:
         outputs.append(outputs[-1] @ w)
@@ -338,7 +347,7 @@ def cost(ax, width, layers):
     for work_done, style, marker, colour in ((slow, ".-", "s", BLUE), (quick, ".--", "o", ORANGE)):
         ax.plot(np.log10(parameters), np.log10(work_done), style, color=colour, linewidth=1)
         ax.plot(np.log10(parameters[k]), np.log10(work_done[k]), marker, color=colour, markersize=10)
-    powers_of_ten(ax, range(3, 7), range(0, 8))
+    powers_of_ten(ax, range(3, 7), range(8))
     ax.set(xlim=(2.2, 6.8), ylim=(-0.3, 7), xlabel="parameters", ylabel="forward passes' work")
     ax.set_title(f"{slow[k]:,.0f} against {quick[k]:.1f}")
 
