@@ -218,7 +218,7 @@ def backward_alt(step, t):
     if step == 1:
         return head + f"Step 1, output y: the gradient is y − t = {signed(n['y'])} − {signed(t)} = {dy}."
     if step == 2:
-        return head + f"Step 2, both output weights: {dy} times h, {signed(n['dv'][0])} and {signed(n['dv'][1])}."
+        return head + f"Step 2, each of the two output weights: {dy} times its h, {dy} · 0.5 = {signed(n['dv'][0])}."
     j = (step - 1) % 2
     if step in (3, 4):
         weight = _bracketed(V_HAND[j])
@@ -227,11 +227,10 @@ def backward_alt(step, t):
         return (
             head + f"Step {step}, z{_SUB[j]}: times the slope, {signed(n['dh'][j])} · 0.25 = {signed(n['delta'][j])}."
         )
-    own = " and ".join(signed(g) for g in n["dW"][:, j])
-    return (
-        head
-        + f"Step {step}, the weights that lead to z{_SUB[j]}: {signed(n['delta'][j])} times the inputs 2 and 1, {own}."
+    own = " and ".join(
+        f"{signed(n['delta'][j])} · {x:g} = {signed(g)}" for x, g in zip(X_HAND, n["dW"][:, j], strict=True)
     )
+    return head + f"Step {step}, the two weights that lead to z{_SUB[j]}: its gradient times each input, {own}."
 
 
 def _bracketed(number):
