@@ -26,6 +26,7 @@ top_speed = Exercise(
     wrong=(
         Wrong(0.24, "The size is right. But the gradient is positive, and the weight has to go against it."),
         Wrong(-0.06, "That is the velocity after the first step. The next steps add to it."),
+        Wrong(0.06, "That is the length of the first step. The next steps add to it; and which sign has the velocity?"),
         Wrong(-0.105, "That is the velocity after two steps: $−0.75·0.06 − 0.06$. It goes on growing in size."),
         Wrong(-0.08, "Two numbers are mixed up: was the gradient 3 used, and $1 − β$?"),
     ),
@@ -432,5 +433,6 @@ my_optimizer = Exercise(
             when=lambda percent: percent == "a used optimizer",
         ),
     ),
-    explanation="The starter wants the optimizer itself: `my_optimizer = Adam(lr=0.03)`, for example.",
+    explanation="Dividing by the size of the gradients makes up for the factor of 100 between the inputs. (The other cure, to scale the inputs "
+    "before training, has a chapter of its own.) `my_optimizer = Adam(lr=0.03)` is one answer of many.",
 )

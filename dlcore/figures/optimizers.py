@@ -224,7 +224,7 @@ def stride_alt(rule, gradient):
 
 
 RATES = (0.01, 0.07, 0.3)
-STEPS = (5, 20, 100)
+STEPS = (20, 100)
 LANDSCAPE_NAMES = {"valley": "narrow valley", "tilted": "tilted valley", "hollows": "two hollows"}
 
 

@@ -123,8 +123,8 @@ quiz = Quiz(
             proof=_what_helps_the_zigzag,
         ),
         NumberAnswer(
-            "A network has 10 000 weights and biases. Adam trains it. How many numbers must be kept from one step to the next or computed in it: weights, "
-            "gradients, and what the rule remembers?",
+            "A network has 10 000 weights and biases, and Adam trains it. How many numbers are that in all: weights and biases, gradients, and what "
+            "Adam remembers?",
             40000,
             reply="Four arrays: weights, gradients, the average of the gradients, the average of their squares.",
             replies={
