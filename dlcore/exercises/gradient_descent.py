@@ -35,6 +35,7 @@ iterations = Exercise(
     wrong=(
         Wrong(155, "Nearly. What about the samples left over after 31 full batches?"),
         Wrong(156.25, "A step is made or not made: count whole batches, epoch by epoch."),
+        Wrong(156, "Count the batches of *one* epoch first: the full ones and the rest."),
         Wrong(157, "Round up in each epoch: a batch does not reach over into the next epoch."),
         Wrong(32, "That is one epoch. There are five."),
         Wrong(5, "That is the number of epochs. Each batch gives a step of its own."),
@@ -226,8 +227,8 @@ descend = Exercise(
     wrong=(
         Wrong(
             _one_after_the_other,
-            "This is what the code did as it was given. Follow one step of it with a pencil, and compare it with the gradient "
-            "at the point where the step begins.",
+            "This is what the code did as it was given. Follow one step of it with a pencil, beside the section "
+            "*Two parameters*.",
         ),
         Wrong(
             _second_first,
@@ -240,16 +241,26 @@ descend = Exercise(
         ),
         Wrong(_slopes_swapped, "Each parameter has its own slope: yours are swapped."),
         Wrong(_other_slopes, "The term $w_1w_2$ belongs to both slopes. They were right as they stood."),
-        Wrong(_one_step, "One step is right. Keep the loop."),
+        Wrong(
+            _one_step, "One step is right, and only one is made. Is the loop still there, and the `return` outside it?"
+        ),
     ),
     explanation="The code changed $w_1$ first and took the second slope at the changed point. Take *all* slopes at the old point, "
     "then change all parameters. (Python can do both in one line: `w1, w2 = …, …` computes the whole right side first.)",
 )
 
 
+def _letters_only(answer):
+    """However they were written: "b, d, a, c" or a list of letters."""
+    if isinstance(answer, (list, tuple)) and all(isinstance(part, str) for part in answer):
+        answer = "".join(answer)
+    return "".join(c for c in answer.upper() if c.isalpha()) if isinstance(answer, str) else answer
+
+
 rates_in_order = Exercise(
     "gradient_descent.rates_in_order",
     solution="BDAC",
+    observe=_letters_only,
     hints=(
         "Across the valley each step multiplies $w_2$ by $1 − 10η$. Which picture has a factor near 1, which about 0, which two a "
         "negative one?",

@@ -1,5 +1,6 @@
 """Figures of the chapter on gradient descent."""
 
+import re
 from functools import cache
 
 import numpy as np
@@ -13,8 +14,8 @@ from dlcore.schedules import CosineDecay, ExponentialDecay, StepDecay, Warmup
 
 
 def minus_sign(text):
-    """With a true minus sign for each hyphen."""
-    return text.replace("-", "−")
+    """With a true minus sign for each hyphen, and none before a number that is rounded to 0."""
+    return re.sub(r"-(?!0\.0+(?!\d))", "−", text).replace("-", "")
 
 
 def counted(number, thing):
@@ -122,7 +123,7 @@ def two_parameters(fig, rate, step):
     course.axhline(0, color=GREY, linewidth=0.8)
     course.plot(path[:, 0], "s-", color=BLUE, markersize=3.5, linewidth=1, label="$w_1$")
     course.plot(path[:, 1], "^--", color=GREEN, markersize=4, linewidth=1, label="$w_2$")
-    course.set(xlim=(-0.5, 15.5), ylim=(-1.8, 2.2), xlabel="step", ylabel="weights", xticks=[0, 5, 10, 15])
+    course.set(xlim=(-0.5, 12.5), ylim=(-1.8, 3.2), xlabel="step", ylabel="weights", xticks=[0, 4, 8, 12])
     course.legend(loc="upper right", ncols=2)
 
 
@@ -388,8 +389,8 @@ def schedules(fig, kind, seed):
 def schedules_alt(kind, seed):
     rates = schedule_rates(kind)
     return (
-        f"{kind}: the learning rate goes from {rates[0]:.3g} to {rates[-1]:.2g} in {EPOCHS} epochs. "
-        f"At the end the loss is {excess(kind, seed)[-1]:.1g} above its lowest value."
+        f"{kind}: the learning rate is {rates[0]:.3g} in the first epoch and {rates[-1]:.2g} in the last. "
+        f"After {EPOCHS} epochs the loss is {excess(kind, seed)[-1]:.6f} above its lowest value."
     )
 
 

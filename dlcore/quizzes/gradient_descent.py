@@ -74,7 +74,7 @@ def _flat_places():
 
 def _one_sgd_step():
     w = {"w": np.array([1.0, -2.0])}
-    SGD(0.5).step(w, {"w": np.array([4.0, -1.0])})
+    SGD(0.5).step(w, {"w": np.array([3.0, -1.0])})
     return float(w["w"][1])
 
 
@@ -106,14 +106,15 @@ quiz = Quiz(
     "gradient_descent",
     [
         NumberAnswer(
-            "The parameters are $(1, −2)$, the gradient there is $(4, −1)$, and η = 0.5. What is the *second* parameter after one "
+            "The parameters are $(1, −2)$, the gradient there is $(3, −1)$, and η = 0.5. What is the *second* parameter after one "
             "step?",
             -1.5,
             tol=0.001,
             reply="$−2 − 0.5 · (−1) = −1.5$. A negative slope moves the parameter up.",
             replies={
                 -2.5: "Minus times minus: the slope is negative, so the parameter grows.",
-                -1.0: "That is the *first* parameter: $1 − 0.5 · 4$.",
+                -0.5: "That is the *first* parameter: $1 − 0.5 · 3$.",
+                -1.0: "The learning rate is missing.",
                 0.5: "That is the step. Add it to −2.",
                 -3.0: "Mind η, and the sign.",
             },
