@@ -261,6 +261,8 @@ rates_in_order = Exercise(
     "gradient_descent.rates_in_order",
     solution="BDAC",
     observe=_letters_only,
+    accept=lambda letters: letters == "BDAC",
+    expect="the four letters in the right order",
     hints=(
         "Across the valley each step multiplies $w_2$ by $1 − 10η$. Which picture has a factor near 1, which about 0, which two a "
         "negative one?",
