@@ -3,6 +3,8 @@ PYTHON ?= python3
 VENV ?= .venv
 BIN := $(VENV)/bin
 export JUPYTER_PREFER_ENV_PATH = 1
+# The matrices here are small: several threads would only wait for each other.
+export OPENBLAS_NUM_THREADS = 1
 .DEFAULT_GOAL := book
 .PHONY: book serve test notebooks bench requirements clean
 
