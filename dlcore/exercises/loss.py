@@ -136,7 +136,7 @@ baseline = Exercise(
             _unweighted,
             "You take the mean over the *classes*. The loss is the mean over the *samples*: weigh each class with its share.",
         ),
-        Wrong(_largest_only, "That is what the samples of the most frequent class pay. The others pay too, and more."),
+        Wrong(_largest_only, "That is what the samples of the most frequent class pay. The others pay too."),
         Wrong(_shares_of_k, "You divide the counts by `K`. A share is a count divided by the number of samples."),
         Wrong(_sum_over_samples, "That is the sum over all samples. The loss is their mean."),
     ),
@@ -499,7 +499,7 @@ temperature = Exercise(
         ),
         Wrong(
             lambda: 5.0,
-            "That is too hot: with every further degree the probabilities come nearer to one tenth each.",
+            "That is too hot: the network is now less sure than it may be. In the limit every class gets one tenth.",
             when=lambda T: 2.5 < T <= 100,
         ),
         Wrong(

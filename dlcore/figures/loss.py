@@ -4,7 +4,7 @@ from functools import cache
 
 import numpy as np
 
-from dlcore.activations import relu, sigmoid
+from dlcore.activations import relu, sigmoid, softmax
 from dlcore.datasets import digits, stratified_split
 from dlcore.figures.plane import draw_classes
 from dlcore.layers import Dense
@@ -62,7 +62,7 @@ def staircase(fig, edge):
     right.set(ylim=(3.4, 7.9), yticks=[4, 5, 6, 7], ylabel="right of 8")
     loss.plot(EDGES, [loss_at(e) for e in EDGES], color=BLUE)
     loss.plot(edge, loss_at(edge), "o", color=ORANGE)
-    loss.set(xlim=(0, 6), ylim=(0, 0.5), ylabel="loss", xlabel="sweetness $x$, and place of the edge")
+    loss.set(xlim=(0, 6), ylim=(0.1, 0.45), ylabel="loss", xlabel="sweetness $x$, and place of the edge")
 
 
 def staircase_alt(edge):
@@ -74,7 +74,7 @@ def staircase_alt(edge):
 
 # Five deliveries in minutes; the last one moves.
 FOUR_TIMES = np.array([20.0, 23.0, 24.0, 28.0])
-CONSTANTS = np.linspace(0, 90, 181)
+CONSTANTS = np.linspace(10, 60, 101)  # with every kink of the MAE among them
 
 
 def times(last):
@@ -88,7 +88,7 @@ def constant_loss(loss, constant, last):
 
 
 def outlier(fig, last):
-    """Five times on a line with their mean and median; below, both losses of every constant prediction."""
+    """Five times on a line with their mean and median; below, both losses of every constant, the MAE with its kinks."""
     axes = fig.subplot_mosaic([["line", "line"], ["mse", "mae"]], height_ratios=(1, 2))
     mean, median = times(last).mean(), np.median(times(last))
     line = axes["line"]
@@ -97,11 +97,13 @@ def outlier(fig, last):
     line.plot([mean, mean], [-0.8, 0.8], color=BLUE)
     line.plot([median, median], [-0.8, 0.8], "--", color=ORANGE)
     line.set(xlim=(-3, 93), ylim=(-1, 1), yticks=[], xlabel="minutes")
-    for name, loss, best, colour, top in (("mse", mse, mean, BLUE, 2000), ("mae", mae, median, ORANGE, 45)):
+    for name, loss, best, colour, top in (("mse", mse, mean, BLUE, 1600), ("mae", mae, median, ORANGE, 45)):
         ax = axes[name]
         ax.plot(CONSTANTS, [constant_loss(loss, c, last) for c in CONSTANTS], color=colour)
+        if loss is mae:
+            ax.plot(times(last), [constant_loss(mae, c, last) for c in times(last)], ".", color=INK, markersize=5)
         ax.plot(best, constant_loss(loss, best, last), "o", color=INK)
-        ax.set(xlim=(0, 90), ylim=(0, top), xticks=[0, 30, 60, 90], xlabel="constant", title=name.upper())
+        ax.set(xlim=(10, 60), ylim=(-0.05 * top, top), xticks=[20, 40, 60], xlabel="constant", title=name.upper())
 
 
 def outlier_alt(last):
@@ -139,7 +141,8 @@ def slope_in_z(fig, loss, z):
 def slope_in_z_alt(loss, z):
     f, slope = LOSSES[loss]
     name = "half the squared error" if loss == "squared error" else "the cross-entropy"
-    return minus(f"At z = {z:g} the neuron says {sigmoid(z):.4f}; {name} is {f(z):.4f}, its slope {slope(z):.4f}.")
+    place = minus(f"z = {z:g}")
+    return f"At {place} the neuron says {sigmoid(z):.4f}; {name} is {f(z):.4f}, its slope {slope(z):.4f}."
 
 
 STARTS = {"0.6 and 0.9": (0.6, 0.9), "2 and 2": (2.0, 2.0)}
@@ -242,9 +245,9 @@ def threshold_alt(threshold):
     hits, misses, alarms, rejections = tallies(threshold)
     total = hits + misses + alarms + rejections
     return (
-        f"Threshold {threshold:g}: of {hits + misses} 8s the neuron finds {hits} and misses {misses}; of "
-        f"{alarms + rejections} other digits it rejects {rejections} and gives {count(alarms, 'false alarm')}. "
-        f"Right on {(hits + rejections) / total:.1%}."
+        f"Threshold {threshold:g}: of the {hits + misses} eights the neuron finds {hits} and misses {misses}; of "
+        f"the {alarms + rejections} other digits it rejects {rejections} and gives {count(alarms, 'false alarm')}. "
+        f"Right on {100 * (hits + rejections) / total:.1f} %."
     )
 
 
@@ -253,18 +256,27 @@ SEEDS = (0, 1, 2, 3, 4)
 
 
 @cache
-def training(seed):
-    """(History, network): 32 hidden neurons that have learned the training digits for 200 epochs."""
+def training(seed, epochs=EPOCHS):
+    """(History, network): 32 hidden neurons that have learned the training digits for so many epochs."""
     (X, t), validation, _ = digit_parts()
     rng = np.random.default_rng(seed)
     net = Sequential([Dense(64, 32, rng=rng), relu, Dense(32, 10, rng=rng)])
-    settings = {"epochs": EPOCHS, "batch_size": 32, "rng": rng, "validation": validation, "metric": accuracy}
+    settings = {"epochs": epochs, "batch_size": 32, "rng": rng, "validation": validation, "metric": accuracy}
     return fit(net, softmax_cross_entropy, Adam(0.01), X, t, progress=False, **settings), net
 
 
 def best_epoch(seed):
     """The epoch, from 1, with the lowest validation loss."""
     return int(training(seed)[0].val_loss.argmin()) + 1
+
+
+def parts_of_loss(seed, epochs):
+    """(from right answers, from mistakes): the two parts of the validation loss after so many epochs."""
+    X, t = digit_parts()[1]
+    Z = training(seed, epochs)[1].forward(X)
+    costs = -np.log(softmax(Z)[np.arange(len(t)), t])
+    mistaken = Z.argmax(axis=1) != t
+    return costs[~mistaken].sum() / len(t), costs[mistaken].sum() / len(t)
 
 
 def loss_and_accuracy(fig, epochs, seed):
@@ -277,15 +289,15 @@ def loss_and_accuracy(fig, epochs, seed):
         share.plot(at, 100 * values[:epochs], dashes, color=colour)
     loss.plot(epochs, history.val_loss[epochs - 1], "o", color=ORANGE)
     share.plot(epochs, 100 * history.val_metric[epochs - 1], "o", color=ORANGE)
-    loss.set(ylim=(0, 0.25), yticks=[0, 0.1, 0.2], ylabel="loss")
+    loss.set(ylim=(0, 0.155), yticks=[0, 0.05, 0.1, 0.15], ylabel="loss")
     share.set(xlim=(0, EPOCHS + 5), ylim=(92, 100.5), yticks=[92, 96, 100], ylabel="right, %", xlabel="epochs")
 
 
 def loss_and_accuracy_alt(epochs, seed):
     history, i = training(seed)[0], epochs - 1
     return (
-        f"After {count(epochs, 'epoch')}, training digits (dotted): loss {history.loss[i]:.3f}, {history.metric[i]:.1%} right; "
-        f"validation digits (solid): loss {history.val_loss[i]:.3f}, {history.val_metric[i]:.1%} right."
+        f"After {count(epochs, 'epoch')}, training digits (dotted): loss {history.loss[i]:.3f}, {100 * history.metric[i]:.1f} % right; "
+        f"validation digits (solid): loss {history.val_loss[i]:.3f}, {100 * history.val_metric[i]:.1f} % right."
     )
 
 
