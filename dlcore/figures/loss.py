@@ -6,7 +6,7 @@ import numpy as np
 
 from dlcore.activations import relu, sigmoid, softmax
 from dlcore.datasets import digits, stratified_split
-from dlcore.figures.plane import draw_classes
+from dlcore.figures.plane import draw_classes, draw_digits
 from dlcore.layers import Dense
 from dlcore.live.style import BLUE, GREEN, GREY, INK, ORANGE
 from dlcore.losses import mae, mse, sigmoid_cross_entropy, softmax_cross_entropy
@@ -48,7 +48,7 @@ def loss_at(edge):
 
 
 def staircase(fig, edge):
-    """The neuron and its mangos; below, how many it tells rightly and its loss, against the place of its edge."""
+    """The neuron and its mangos; below, how many it tells rightly and its loss, for every edge up to this one."""
     curve, right, loss = fig.subplots(3, 1, sharex=True, height_ratios=(1.3, 1, 1))
     curve.plot(EDGES, sigmoid(2 * (EDGES - edge)), color=INK)
     curve.axvline(edge, color=INK, linestyle=":", linewidth=1)
@@ -57,10 +57,12 @@ def staircase(fig, edge):
     curve.plot(SWEETNESS[wrong], RIPE[wrong], "o", markersize=16, markerfacecolor="none", color=INK)
     curve.set(ylim=(-0.25, 1.25), yticks=[0, 1], ylabel="output $y$")
     for low, high in zip([0, *SWEETNESS], [*SWEETNESS, 6], strict=True):
-        right.plot([low, high], 2 * [right_at((low + high) / 2)], color=BLUE, solid_capstyle="butt")
+        if low < edge:
+            right.plot([low, min(high, edge)], 2 * [right_at((low + high) / 2)], color=BLUE, solid_capstyle="butt")
     right.plot(edge, right_at(edge), "o", color=ORANGE)
     right.set(ylim=(3.4, 7.9), yticks=[4, 5, 6, 7], ylabel="right of 8")
-    loss.plot(EDGES, [loss_at(e) for e in EDGES], color=BLUE)
+    passed = EDGES[edge >= EDGES]
+    loss.plot(passed, [loss_at(e) for e in passed], color=BLUE)
     loss.plot(edge, loss_at(edge), "o", color=ORANGE)
     loss.set(xlim=(0, 6), ylim=(0.1, 0.45), ylabel="loss", xlabel="sweetness $x$, and place of the edge")
 
@@ -123,7 +125,7 @@ LOSSES = {
 
 
 def slope_in_z(fig, loss, z):
-    """The loss of a sigmoid neuron with target 0 and its tangent at z; below, the slope at every z."""
+    """The loss of a sigmoid neuron with target 0 and its tangent at z; below, the slope at every sum up to z."""
     f, slope = LOSSES[loss]
     above, below = fig.subplots(2, 1, height_ratios=(2, 1.2), sharex=True)
     above.plot(Z, f(Z), color=BLUE)
@@ -132,9 +134,10 @@ def slope_in_z(fig, loss, z):
     above.plot(z, f(z), "o", color=INK)
     squared = loss == "squared error"
     above.set(xlim=(-6.2, 6.2), ylim=(-0.05, 0.75) if squared else (-0.6, 8), ylabel="loss")
-    below.plot(Z, slope(Z), color=ORANGE)
+    passed = Z[z + 1e-9 >= Z]
+    below.plot(passed, slope(passed), color=ORANGE)
     below.plot(z, slope(z), "o", color=INK)
-    below.set(ylim=(-0.01, 0.2) if squared else (-0.06, 1.2), xlabel="sum $z$", ylabel="slope")
+    below.set(xlim=(-6.2, 6.2), ylim=(-0.01, 0.2) if squared else (-0.06, 1.2), xlabel="sum $z$", ylabel="slope")
     above.set_title(minus(f"z = {z:g}: y = {sigmoid(z):.3f}, target 0"))
 
 
@@ -299,6 +302,28 @@ def loss_and_accuracy_alt(epochs, seed):
         f"After {count(epochs, 'epoch')}, training digits (dotted): loss {history.loss[i]:.3f}, {100 * history.metric[i]:.1f} % right; "
         f"validation digits (solid): loss {history.val_loss[i]:.3f}, {100 * history.val_metric[i]:.1f} % right."
     )
+
+
+@cache
+def mistakes():
+    """(pictures, labels, answers, p of the label): the validation digits that the network of draw 0 gets wrong."""
+    X, t = digit_parts()[1]
+    p = softmax(training(0)[1].forward(X))
+    wrong = p.argmax(axis=1) != t
+    return X[wrong], t[wrong], p[wrong].argmax(axis=1), p[wrong, t[wrong]]
+
+
+def expensive(fig):
+    """These digits, each under what it is, what the network says, and the probability left for what it is."""
+    pictures, labels, answers, p = mistakes()
+    titles = [f"{t}, says {y}\n{share:.1%}" for t, y, share in zip(labels, answers, p, strict=True)]
+    draw_digits(fig, pictures, titles, columns=4)
+
+
+def expensive_alt():
+    _, labels, answers, p = mistakes()
+    told = [f"a {t} taken for a {y}, {100 * share:.1f} %" for t, y, share in zip(labels, answers, p, strict=True)]
+    return f"{len(told)} handwritten digits that the network gets wrong, with the probability left for the right class: {'; '.join(told)}."
 
 
 @cache
