@@ -316,14 +316,18 @@ def mistakes():
 def expensive(fig):
     """These digits, each under what it is, what the network says, and the probability left for what it is."""
     pictures, labels, answers, p = mistakes()
-    titles = [f"{t}, says {y}\n{share:.1%}" for t, y, share in zip(labels, answers, p, strict=True)]
+    titles = [f"{t}, says {y}\n{100 * share:.2g} %" for t, y, share in zip(labels, answers, p, strict=True)]
     draw_digits(fig, pictures, titles, columns=4)
+
+
+def _a(digit):
+    return f"an {digit}" if digit == 8 else f"a {digit}"
 
 
 def expensive_alt():
     _, labels, answers, p = mistakes()
-    told = [f"a {t} taken for a {y}, {100 * share:.1f} %" for t, y, share in zip(labels, answers, p, strict=True)]
-    return f"{len(told)} handwritten digits that the network gets wrong, with the probability left for the right class: {'; '.join(told)}."
+    told = [f"{_a(t)} taken for {_a(y)}, {100 * share:.2g} %" for t, y, share in zip(labels, answers, p, strict=True)]
+    return f"{len(told)} handwritten digits that the network gets wrong, in rows of four, with the probability left for the right class: {'; '.join(told)}."
 
 
 @cache
