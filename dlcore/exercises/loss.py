@@ -140,7 +140,7 @@ baseline = Exercise(
         Wrong(_shares_of_k, "You divide the counts by `K`. A share is a count divided by the number of samples."),
         Wrong(_sum_over_samples, "That is the sum over all samples. The loss is their mean."),
     ),
-    explanation="This number is called the entropy (엔트로피) of the shares. A trained classifier has to get below it.",
+    explanation="This number is called the entropy (엔트로피) of the shares. A classifier is worth something if its loss on new data is below it.",
 )
 
 
@@ -176,6 +176,10 @@ def _wrong_sign(p, t):
 
 def _all_classes(p, t):
     return np.mean(np.sum(-np.log(p), axis=1))
+
+
+def _base_two(p, t):
+    return np.mean(np.sum(-t * np.log2(p), axis=1))
 
 
 def _largest_probability(p, t):
@@ -214,6 +218,10 @@ cross_entropy_rows = Exercise(
         Wrong(_each_row, "These are the surprises, one for each sample. The loss is one number: their mean."),
         Wrong(_over_columns, "You divide by the number of classes. Divide by the number of samples."),
         Wrong(_columns_first, "You added up each *column*. A sample is a row: `axis=1`, and then the mean."),
+        Wrong(
+            _base_two,
+            "That logarithm has the base 2. In this book a surprise is minus the *natural* logarithm, `np.log`.",
+        ),
         Wrong(_wrong_sign, "The sign is turned round: a surprise is minus the logarithm."),
         Wrong(
             _all_classes,
@@ -473,6 +481,8 @@ def _temperature():
 
 
 def _good_temperature(T):
+    if isinstance(T, bool) or not isinstance(T, (int, float, np.number)):
+        return False
     return bool(T > 0) and _cooled(float(T)) <= 1.01 * _smallest_loss()
 
 
@@ -498,13 +508,18 @@ temperature = Exercise(
             when=lambda T: 0 < T < 1,
         ),
         Wrong(
+            lambda: 1.5,
+            "The right direction, but another temperature near it has a lower loss still. Try steps of 0.1.",
+            when=lambda T: 1 < T <= 2.5,
+        ),
+        Wrong(
             lambda: 5.0,
             "That is too hot: the network is now less sure than it may be. In the limit every class gets one tenth.",
-            when=lambda T: 2.5 < T <= 100,
+            when=lambda T: T > 2.5,
         ),
         Wrong(
             lambda: -1.0,
-            "A temperature is positive: a negative one would turn the order of the classes round.",
+            "A temperature is greater than 0: nothing can be divided by 0, and a negative number would turn the order of the classes round.",
             when=lambda T: T <= 0,
         ),
     ),
