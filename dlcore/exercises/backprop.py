@@ -407,6 +407,10 @@ def _skip_own_input(X, W, dY):
     return dY + dZ @ W.T, X @ dZ
 
 
+def _skip_input_alone(X, W, dY):
+    return _skip_backward(X, W, dY)[0]
+
+
 def _skip_swapped(X, W, dY):
     return _skip_backward(X, W, dY)[::-1]
 
@@ -450,6 +454,7 @@ skip_backward = Exercise(
             _skip_own_input,
             "For `W` you took `X @ dZ`. Which of the two must be transposed, so that the result has the shape of `W` for every N?",
         ),
+        Wrong(_skip_input_alone, "Two results are asked for, and one array came: return `dX, dW`."),
         Wrong(_skip_swapped, "The two are right, but swapped: `dX` first."),
         Wrong(_skip_masked, "The short way does not pass through the ReLU: there `dY` comes back whole."),
     ),

@@ -80,12 +80,12 @@ TRIP_EDGES = {  # from, to: (where along the arrow its number stands, how far ab
     ("d", "A"): (0.5, 0.22),
     ("d", "C"): (0.35, 0.22),
     ("r", "C"): (0.5, 0.22),
-    ("p", "B"): (0.5, 0.22),
-    ("A", "B"): (0.5, 0.22),
+    ("p", "B"): (0.5, 0.4),
+    ("A", "B"): (0.6, -0.35),
     ("B", "E"): (0.5, 0.22),
     ("C", "E"): (0.5, 0.26),
-    ("E", "y"): (0.5, -0.3),
-    ("s", "y"): (0.5, 0.22),
+    ("E", "y"): (0.8, -0.6),
+    ("s", "y"): (0.5, 0.4),
 }
 TRIP_NAMES = {"A": "A = d·u", "B": "B = A·p", "C": "C = d·r", "E": "E = B+C", "y": "y = E·s"}
 
@@ -215,7 +215,8 @@ def _edge(ax, start, end, weight, gradient, strong, at):
     (x0, y0), (x1, y1) = start, end
     x, y = x0 + 0.48 + at * (x1 - x0 - 0.96), y0 + at * (y1 - y0)
     style = {"ha": "center", "va": "center", "fontsize": TEXT_SIZE, "zorder": 3}
-    ax.text(x, y + 0.2, weight, color=INK, **style)
+    aside = 0.2 * np.sign(y0 - y1)  # away from a slanting arrow
+    ax.text(x + aside, y + 0.2, weight, color=INK, **style)
     if gradient is not None:
         box = {"boxstyle": "round,pad=0.12", "facecolor": PAPER, "edgecolor": ORANGE if strong else PAPER}
         ax.text(x, y - 0.22, signed(gradient), color=ORANGE, fontweight="bold", bbox=box, **style)

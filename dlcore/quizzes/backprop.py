@@ -56,10 +56,10 @@ quiz = Quiz(
         ),
         OneChoice(
             "A network 1-8-1 was trained twice, from the same start and with the same η. Solid: gradients by backpropagation; dashed: by differences to "
-            "one side. The picture shows the loss against the *multiplications* used; the dashed curve lies ten times further right. How many times would "
-            "it be in a network 1-80-1, ten times as wide?",
+            "one side. The picture shows the loss against the *multiplications* used; the dashed curve lies about ten times further right. And in a "
+            "network 1-80-1, with ten times as many hidden neurons: how many times?",
             {
-                "About ten times, as here.": "Differences pay one forward pass for each parameter, and here are ten times as many parameters.",
+                "About ten times, as here.": "Differences pay one forward pass for each parameter, and 1-80-1 has about ten times as many of them.",
                 "About a hundred times.": "One step by differences costs 242 forward passes there, one by backpropagation the work of 2.5, as before.",
                 "Not at all: the two would coincide.": "They coincide only against the number of *steps*: both take the same ones.",
             },
