@@ -33,6 +33,18 @@ def _root_of_mean_error(y, t):
     return np.abs(np.mean(y - t))
 
 
+def _halved(y, t):
+    return np.mean((y - t) ** 2) / 2
+
+
+def _rounded(y, t):
+    return round(float(_rmse(y, t)), 2)
+
+
+def _over_rows(y, t):
+    return np.sqrt(np.sum((y - t) ** 2) / len(y))
+
+
 rmse = Exercise(
     "loss.rmse",
     solution=_rmse,
@@ -59,6 +71,15 @@ rmse = Exercise(
         Wrong(
             _root_over_n,
             "You divide by $N$ after the root. The mean, with its division by $N$, belongs inside the root.",
+        ),
+        Wrong(
+            _halved,
+            "That is half the MSE. (Python reads `** 1/2` as `** 1`, then `/ 2`. Write `** 0.5` or `np.sqrt`.)",
+        ),
+        Wrong(_rounded, "Hand over the number as it is: do not round it."),
+        Wrong(
+            _over_rows,
+            "`len` of an array of shape (2, 2) is 2, the number of its rows. `np.mean` divides by the number of *elements*.",
         ),
         Wrong(_root_of_mean_error, "Here errors of different sign cancel. Square each error before anything is added."),
     ),
@@ -107,6 +128,26 @@ def _sum_over_samples(labels, K):
     return len(labels) * _baseline(labels, K)
 
 
+def _without_zero(labels, K):
+    shares = np.array([np.mean(labels == k) for k in range(1, K + 1)])
+    shares = shares[shares > 0]
+    return -np.sum(shares * np.log(shares))
+
+
+def _without_share(labels, K):
+    shares = np.array([np.mean(labels == k) for k in range(K)])
+    return -np.sum(np.log(shares[shares > 0]))
+
+
+def _first_only(labels, K):
+    share = np.mean(labels == 0)
+    return -share * np.log(share)
+
+
+def _bits(labels, K):
+    return _baseline(labels, K) / np.log(2)
+
+
 baseline = Exercise(
     "loss.baseline",
     solution=_baseline,
@@ -136,6 +177,10 @@ baseline = Exercise(
             _unweighted,
             "You take the mean over the *classes*. The loss is the mean over the *samples*: weigh each class with its share.",
         ),
+        Wrong(_without_zero, "Class 0 is missing. The classes are numbered from 0 to K − 1, which is `range(K)`."),
+        Wrong(_without_share, "You add up the surprises of the classes. Weigh each with the share of the samples that pay it."),
+        Wrong(_first_only, "That is class 0 alone. Is your `return` inside the loop? Then it ends in its first round."),
+        Wrong(_bits, "That logarithm has the base 2. In this book a surprise is minus the *natural* logarithm, `np.log`."),
         Wrong(_largest_only, "That is what the samples of the most frequent class pay. The others pay too."),
         Wrong(_shares_of_k, "You divide the counts by `K`. A share is a count divided by the number of samples."),
         Wrong(_sum_over_samples, "That is the sum over all samples. The loss is their mean."),
@@ -190,6 +235,14 @@ def _other_classes(p, t):
     return np.mean(np.sum(-(1 - t) * np.log(p), axis=1))
 
 
+def _without_targets(p, t):
+    return np.mean(-np.log(p))
+
+
+def _wrong_sign_as_given(p, t):
+    return np.mean(t * np.log(p))
+
+
 cross_entropy_rows = Exercise(
     "loss.cross_entropy_rows",
     solution=_cross_entropy_rows,
@@ -208,8 +261,7 @@ cross_entropy_rows = Exercise(
     wrong=(
         Wrong(
             _as_given,
-            "This is still the code as it was given: compute the surprise of this one sample by hand, and compare.",
-            when=None,
+            "This does what the code did as it was given: compute the surprise of this one sample by hand, and compare.",
         ),
         Wrong(
             _summed,
@@ -223,6 +275,14 @@ cross_entropy_rows = Exercise(
             "That logarithm has the base 2. In this book a surprise is minus the *natural* logarithm, `np.log`.",
         ),
         Wrong(_wrong_sign, "The sign is turned round: a surprise is minus the logarithm."),
+        Wrong(
+            _without_targets,
+            "Now `t` is not used at all. It was needed: it picks out the class that is right.",
+        ),
+        Wrong(
+            _wrong_sign_as_given,
+            "A surprise is *minus* the logarithm: that sign was right as it was given.",
+        ),
         Wrong(
             _all_classes,
             "You add the logarithms of *all* classes. Only the class that is right counts: `t` picks it out.",
@@ -312,9 +372,8 @@ scores = Exercise(
 
 
 def _total_cost(p, t, threshold, miss, alarm):
-    yes = p > threshold
-    misses = np.sum(~yes & (t == 1))
-    alarms = np.sum(yes & (t == 0))
+    misses = np.sum((p <= threshold) & (t == 1))
+    alarms = np.sum((p > threshold) & (t == 0))
     return miss * misses + alarm * alarms
 
 
@@ -348,6 +407,27 @@ def _only_misses(p, t, threshold, miss, alarm):
     return _total_cost(p, t, threshold, miss, 0)
 
 
+def _only_alarms(p, t, threshold, miss, alarm):
+    return _total_cost(p, t, threshold, 0, alarm)
+
+
+def _miss_price_for_both(p, t, threshold, miss, alarm):
+    return _total_cost(p, t, threshold, miss, miss)
+
+
+def _alarm_price_for_both(p, t, threshold, miss, alarm):
+    return _total_cost(p, t, threshold, alarm, alarm)
+
+
+def _first_sample(p, t, threshold, miss, alarm):
+    return _total_cost(p[:1], t[:1], threshold, miss, alarm)
+
+
+def _and(p, t, threshold, miss, alarm):
+    misses = np.sum(p <= threshold and t == 1)
+    return miss * misses + alarm * np.sum(p > threshold and t == 0)
+
+
 total_cost = Exercise(
     "loss.total_cost",
     solution=_total_cost,
@@ -365,19 +445,34 @@ total_cost = Exercise(
         Wrong(_half_always, "You cut at ½. The threshold comes as an argument: use it."),
         Wrong(
             _yes_at_threshold,
-            "Yours says yes at the threshold itself. In this book the probability must exceed it: use `>`.",
+            "What happens where the probability *equals* the threshold? It does not exceed it, so that is a no.",
         ),
         Wrong(_mean_cost, "That is the cost for each sample. Asked is the total."),
         Wrong(_only_counts, "You count the mistakes, as accuracy does. Here the two kinds have different prices."),
         Wrong(_all_yes_pay, "Right answers pay in yours too. Compare with the target as well."),
         Wrong(_only_misses, "You count the misses only. The false alarms cost something too."),
+        Wrong(_only_alarms, "You count the false alarms only. The misses cost something too."),
+        Wrong(_miss_price_for_both, "Both kinds of mistakes cost `miss` in yours. A false alarm costs `alarm`."),
+        Wrong(_alarm_price_for_both, "Both kinds of mistakes cost `alarm` in yours. A miss costs `miss`."),
+        Wrong(
+            _first_sample,
+            "That is the first sample alone. Is your `return` inside the loop? Then it ends in its first round.",
+        ),
+        Wrong(_and, "Python's `and` takes two single truth values. For arrays write `(…) & (…)`, with the brackets."),
     ),
+    explanation="With both prices 1 this is the number of mistakes. Accuracy is the share of all other answers.",
 )
 
 
 def _logit_loss(z, t):
-    # ln(1 + e^z) is z + ln(1 + e^(−z)): take whichever form has the exponent below 0
-    return np.mean(np.maximum(z, 0) + np.log(1 + np.exp(-np.abs(z))) - t * z)
+    # ln(1 + e^z) is z + ln(1 + e^(−z)): take the one whose
+    # exponent is not above 0
+    softplus = np.maximum(z, 0) + np.log(1 + np.exp(-np.abs(z)))
+    return np.mean(softplus - t * z)
+
+
+def _two_cases(z, t):
+    return np.mean(np.where(t == 1, np.log(1 + np.exp(-z)), np.log(1 + np.exp(z))))
 
 
 def _overflowing(z, t):
@@ -435,6 +530,10 @@ logit_loss = Exercise(
             "The formula is right, but $e^{1000}$ does not fit into a float. Rewrite the logarithm before you code it.",
         ),
         Wrong(
+            _two_cases,
+            "Both cases are right, but each has an $e^{1000}$ for some $z$, which does not fit into a float. Rewrite the logarithm.",
+        ),
+        Wrong(
             _through_probabilities,
             "You go through the probability. For a large logit it is rounded to exactly 0 or 1, and the logarithm of 0 is infinite. "
             "Compute from $z$ directly.",
@@ -459,7 +558,7 @@ logit_loss = Exercise(
 
 def overconfident_logits():
     """(Z, t): the logits (359, 10) that an overtrained network gives the validation digits, and their labels (359,)."""
-    Z, t = figures.validation_logits(0)
+    Z, t = figures.logits_of(0, 1)
     return Z.copy(), t.copy()
 
 
@@ -469,27 +568,25 @@ def _smallest_loss():
 
 
 def _cooled(T):
-    Z, t = figures.validation_logits(0)
+    Z, t = figures.logits_of(0, 1)
     return softmax_cross_entropy(Z / T, t)
 
 
-def _temperature():
-    Z, t = overconfident_logits()
-    choices = [k / 10 for k in range(5, 51)]
-    losses = [softmax_cross_entropy(Z / T, t) for T in choices]
-    return choices[int(np.argmin(losses))]
+def _number(T):
+    """T as a float, from an array of one element too; None for anything else."""
+    if isinstance(T, (bool, str)) or np.size(T) != 1 or not np.issubdtype(np.asarray(T).dtype, np.number):
+        return None
+    return None if np.iscomplexobj(T) else float(np.ravel(T)[0])
 
 
 def _good_temperature(T):
-    if isinstance(T, bool) or not isinstance(T, (int, float, np.number)):
-        return False
-    return bool(T > 0) and _cooled(float(T)) <= 1.01 * _smallest_loss()
+    T = _number(T)
+    return T is not None and T > 0 and bool(_cooled(T) <= 1.01 * _smallest_loss())
 
 
 temperature = Exercise(
     "loss.temperature",
-    solution=_temperature,
-    made=True,
+    solution=2.0,
     accept=_good_temperature,
     expect="a temperature whose loss on the validation digits is within 1 % of the smallest possible",
     hints=(
@@ -497,31 +594,37 @@ temperature = Exercise(
         "Make a list of temperatures from 0.5 to 5 and a list of their losses; `np.argmin(losses)` is the place of the smallest.",
     ),
     wrong=(
+        Wrong("2.0", "The quotation marks make it text: write a number without them.", when=lambda T: isinstance(T, str)),
+        Wrong(1.0, "With $T = 1$ nothing changes. Is there a temperature with a lower loss?", when=lambda T: T == 1),
         Wrong(
-            lambda: 1.0,
-            "With $T = 1$ nothing changes. Is there a temperature with a lower loss?",
-            when=lambda T: T == 1,
-        ),
-        Wrong(
-            lambda: 0.5,
+            0.5,
             "Below 1 the probabilities become *sharper*, and this network is too sure already. (Divide the logits by $T$.)",
             when=lambda T: 0 < T < 1,
         ),
         Wrong(
-            lambda: 1.5,
-            "The right direction, but another temperature near it has a lower loss still. Try steps of 0.1.",
-            when=lambda T: 1 < T <= 2.5,
+            1.5,
+            "The right direction, but not far enough: a higher temperature has a lower loss. Try steps of 0.1.",
+            when=lambda T: 1 < T < 2,
         ),
         Wrong(
-            lambda: 5.0,
-            "That is too hot: the network is now less sure than it may be. In the limit every class gets one tenth.",
-            when=lambda T: T > 2.5,
+            3.0,
+            "That is too hot: a temperature nearer to 1 has a lower loss. Try steps of 0.1.",
+            when=lambda T: T > 2,
         ),
         Wrong(
-            lambda: -1.0,
+            -1.0,
             "A temperature is greater than 0: nothing can be divided by 0, and a negative number would turn the order of the classes round.",
             when=lambda T: T <= 0,
         ),
     ),
-    explanation="Not one answer has changed, only how sure the network says it is. This is called temperature scaling (Guo and others, 2017).",
+    explanation="The smallest loss is at about 2.0; this finds it:\n\n"
+    "```python\n"
+    "Z, t = exercises.overconfident_logits()\n"
+    "choices = [k / 10 for k in range(5, 51)]\n"
+    "losses = [softmax_cross_entropy(Z / T, t) for T in choices]\n"
+    "temperature = choices[np.argmin(losses)]\n"
+    "```\n\n"
+    "Not one answer has changed, only how sure the network says it is. This is called temperature scaling (Guo and others, 2017). "
+    "These digits served to choose $T$, so they flatter it; judge it on the test digits. There $T = 2$ lowers the loss by about 30 %, "
+    "in each of the five trainings.",
 )

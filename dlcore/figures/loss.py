@@ -26,7 +26,7 @@ def count(number, noun):
     return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
-# Eight mangos: how sweet they smell, and whether somebody found them ripe. No edge tells all of them rightly.
+# Eight mangos: how sweet they smell, and whether somebody found them ripe. No edge gets all of them right.
 SWEETNESS = np.array([0.6, 1.1, 1.9, 2.6, 3.4, 3.9, 4.6, 5.4])
 RIPE = np.array([0, 0, 0, 1, 0, 1, 1, 1])
 EDGES = np.linspace(0, 6, 481)
@@ -38,7 +38,7 @@ def says(edge):
 
 
 def right_at(edge):
-    """How many of the eight mangos the neuron tells rightly."""
+    """How many of the eight mangos the neuron gets right."""
     return int(np.sum((says(edge) > 0.5) == RIPE))
 
 
@@ -48,7 +48,7 @@ def loss_at(edge):
 
 
 def staircase(fig, edge):
-    """The neuron and its mangos; below, how many it tells rightly and its loss, for every edge up to this one."""
+    """The neuron and its mangos; below, how many it gets right and its loss, for every edge up to this one."""
     # places written out: a layout computed for three rows differs in its last digit from run to run
     curve, right, loss = fig.subplots(3, 1, sharex=True)
     for ax, bottom, height in ((curve, 0.665, 0.325), (right, 0.385, 0.25), (loss, 0.105, 0.25)):
@@ -67,19 +67,19 @@ def staircase(fig, edge):
     passed = EDGES[edge >= EDGES]
     loss.plot(passed, [loss_at(e) for e in passed], color=BLUE)
     loss.plot(edge, loss_at(edge), "o", color=ORANGE)
-    loss.set(xlim=(0, 6), ylim=(0.1, 0.45), ylabel="loss", xlabel="sweetness $x$, and place of the edge")
+    loss.set(xlim=(-0.1, 6.1), ylim=(0, 0.48), ylabel="loss", xlabel="sweetness $x$, and place of the edge")
 
 
 def staircase_alt(edge):
     return (
-        f"Edge at {edge:g}: {right_at(edge)} of the 8 mangos are told rightly, the others stand in rings; "
+        f"Edge at {edge:g}: the neuron gets {right_at(edge)} of the 8 mangos right, the others stand in rings; "
         f"the loss is {loss_at(edge):.3f}."
     )
 
 
 # Five deliveries in minutes; the last one moves.
 FOUR_TIMES = np.array([20.0, 23.0, 24.0, 28.0])
-CONSTANTS = np.linspace(10, 60, 101)  # with every kink of the MAE among them
+CONSTANTS = np.linspace(10, 60, 101)  # with every kink of the MAE that is in the picture
 
 
 def times(last):
@@ -93,7 +93,7 @@ def constant_loss(loss, constant, last):
 
 
 def outlier(fig, last):
-    """Five times on a line with their mean and median; below, both losses of every constant, the MAE with its kinks."""
+    """Five times on a line with their mean and median; below, both losses of every constant."""
     axes = fig.subplot_mosaic([["line", "line"], ["mse", "mae"]], height_ratios=(1, 2))
     mean, median = times(last).mean(), np.median(times(last))
     line = axes["line"]
@@ -105,8 +105,6 @@ def outlier(fig, last):
     for name, loss, best, colour, top in (("mse", mse, mean, BLUE, 1600), ("mae", mae, median, ORANGE, 45)):
         ax = axes[name]
         ax.plot(CONSTANTS, [constant_loss(loss, c, last) for c in CONSTANTS], color=colour)
-        if loss is mae:
-            ax.plot(times(last), [constant_loss(mae, c, last) for c in times(last)], ".", color=INK, markersize=5)
         ax.plot(best, constant_loss(loss, best, last), "o", color=INK)
         ax.set(xlim=(10, 60), ylim=(-0.05 * top, top), xticks=[20, 40, 60], xlabel="constant", title=name.upper())
 
@@ -148,7 +146,13 @@ def slope_in_z_alt(loss, z):
     f, slope = LOSSES[loss]
     name = "half the squared error" if loss == "squared error" else "the cross-entropy"
     place = minus(f"z = {z:g}")
-    return f"At {place} the neuron says {sigmoid(z):.4f}; {name} is {f(z):.4f}, its slope {slope(z):.4f}."
+    said, cost, steepness = (_digits(value) for value in (sigmoid(z), f(z), slope(z)))
+    return f"At {place} the neuron says {said}; {name} is {cost}, its slope {steepness}."
+
+
+def _digits(value):
+    """Three significant digits, without a power of ten."""
+    return np.format_float_positional(value, precision=3, fractional=False, trim="-")
 
 
 STARTS = {"0.6 and 0.9": (0.6, 0.9), "2 and 2": (2.0, 2.0)}
@@ -295,7 +299,7 @@ def loss_and_accuracy(fig, epochs, seed):
         share.plot(at, 100 * values[:epochs], dashes, color=colour)
     loss.plot(epochs, history.val_loss[epochs - 1], "o", color=ORANGE)
     share.plot(epochs, 100 * history.val_metric[epochs - 1], "o", color=ORANGE)
-    loss.set(ylim=(0, 0.155), yticks=[0, 0.05, 0.1, 0.15], ylabel="loss")
+    loss.set(ylim=(0, 0.19), yticks=[0, 0.05, 0.1, 0.15], ylabel="loss")
     share.set(xlim=(0, EPOCHS + 5), ylim=(92, 100.5), yticks=[92, 96, 100], ylabel="right, %", xlabel="epochs")
 
 
@@ -334,9 +338,9 @@ def expensive_alt():
 
 
 @cache
-def validation_logits(seed):
-    """(Z, t): what the trained network says to the validation digits, (359, 10), and their labels."""
-    X, t = digit_parts()[1]
+def logits_of(seed, part):
+    """(Z, t): what the trained network says to one part of the digits, 0 training, 1 validation, 2 test; their labels."""
+    X, t = digit_parts()[part]
     return training(seed)[1].forward(X), t
 
 

@@ -143,7 +143,7 @@ quiz = Quiz(
         SeveralChoices(
             "For which of these is the slope of the loss of one sample in $z$ exactly $y − t$?",
             {
-                "identity with ½(y − t)²": "The slope of the identity is 1, so nothing is added to $y − t$.",
+                "identity with ½(y − t)²": "The slope of the identity is 1, so nothing multiplies $y − t$.",
                 "sigmoid with ½(y − t)²": "Here the factor $y(1 − y)$ remains. It is what made the badly wrong neuron slow.",
                 "sigmoid with binary cross-entropy": "The factor $y(1 − y)$ of the sigmoid cancels.",
                 "softmax with cross-entropy": "The same cancelling, for $K$ outputs at once.",
@@ -179,6 +179,15 @@ quiz = Quiz(
             proof=lambda: 1 - 1 / 50 == 0.98,
         ),
         OneChoice(
+            "A photo may show a dog, a cat, both, or neither. Which output and loss do you give a network that is to say what it shows?",
+            {
+                "softmax over two classes, cross-entropy": "Its two probabilities add up to 1, so it can say neither *both* nor *neither*.",
+                "two sigmoids, binary cross-entropy of each": "Two questions, each with its own yes or no.",
+                "two identities, squared error": "That is the pair for numbers. These are two questions of yes or no, and want probabilities.",
+            },
+            right="b",
+        ),
+        OneChoice(
             "From the chapter on activation functions: a network gives the logits 1, 2, 3, and the third class is right. What lowers its "
             "cross-entropy?",
             {
@@ -191,13 +200,13 @@ quiz = Quiz(
             proof=_shifted_logits_cost,
         ),
         OneChoice(
-            "From the chapter on the perceptron: it misses one sample by a hair and the same sample by far. How do its two corrections "
-            "compare?",
+            "From the chapter on the perceptron: two perceptrons with the same learning rate miss the same sample, one by a hair, one "
+            "by far. How do their corrections compare?",
             {
                 "The far miss is corrected more.": "That is what a loss such as the squared error with the identity does. The "
                 "perceptron's error is only 1, 0 or −1.",
                 "The near miss is corrected more.": "The perceptron does not look at how near the miss was.",
-                "They are equal.": "Its error says in which direction, not how far. A loss tells both.",
+                "They are equal.": "Its error says in which direction, not how far. The squared error's slope tells both.",
             },
             right="c",
             proof=_perceptron_corrects_alike,
