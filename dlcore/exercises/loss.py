@@ -458,7 +458,7 @@ total_cost = Exercise(
             _first_sample,
             "That is the first sample alone. Is your `return` inside the loop? Then it ends in its first round.",
         ),
-        Wrong(_and, "Python's `and` takes two single truth values. For arrays write `(…) & (…)`, with the brackets."),
+        Wrong(_and, "`and`, `or`, `not` and `if` take one truth value, no array. For arrays write `(…) & (…)`, with the brackets."),
     ),
     explanation="With both prices 1 this is the number of mistakes. Accuracy is the share of all other answers.",
 )
