@@ -178,9 +178,14 @@ baseline = Exercise(
             "You take the mean over the *classes*. The loss is the mean over the *samples*: weigh each class with its share.",
         ),
         Wrong(_without_zero, "Class 0 is missing. The classes are numbered from 0 to K − 1, which is `range(K)`."),
-        Wrong(_without_share, "You add up the surprises of the classes. Weigh each with the share of the samples that pay it."),
+        Wrong(
+            _without_share,
+            "You add up the surprises of the classes. Weigh each with the share of the samples that pay it.",
+        ),
         Wrong(_first_only, "That is class 0 alone. Is your `return` inside the loop? Then it ends in its first round."),
-        Wrong(_bits, "That logarithm has the base 2. In this book a surprise is minus the *natural* logarithm, `np.log`."),
+        Wrong(
+            _bits, "That logarithm has the base 2. In this book a surprise is minus the *natural* logarithm, `np.log`."
+        ),
         Wrong(_largest_only, "That is what the samples of the most frequent class pay. The others pay too."),
         Wrong(_shares_of_k, "You divide the counts by `K`. A share is a count divided by the number of samples."),
         Wrong(_sum_over_samples, "That is the sum over all samples. The loss is their mean."),
@@ -458,7 +463,10 @@ total_cost = Exercise(
             _first_sample,
             "That is the first sample alone. Is your `return` inside the loop? Then it ends in its first round.",
         ),
-        Wrong(_and, "`and`, `or`, `not` and `if` take one truth value, no array. For arrays write `(…) & (…)`, with the brackets."),
+        Wrong(
+            _and,
+            "`and`, `or`, `not` and `if` take one truth value, no array. For arrays write `(…) & (…)`, with the brackets.",
+        ),
     ),
     explanation="With both prices 1 this is the number of mistakes. Accuracy is the share of all other answers.",
 )
@@ -594,7 +602,9 @@ temperature = Exercise(
         "Make a list of temperatures from 0.5 to 5 and a list of their losses; `np.argmin(losses)` is the place of the smallest.",
     ),
     wrong=(
-        Wrong("2.0", "The quotation marks make it text: write a number without them.", when=lambda T: isinstance(T, str)),
+        Wrong(
+            "2.0", "The quotation marks make it text: write a number without them.", when=lambda T: isinstance(T, str)
+        ),
         Wrong(1.0, "With $T = 1$ nothing changes. Is there a temperature with a lower loss?", when=lambda T: T == 1),
         Wrong(
             0.5,
