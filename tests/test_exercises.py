@@ -159,6 +159,13 @@ def test_a_function_is_told_what_came_and_what_was_expected(answer, status, says
         ("slope", 0.252, "wrong", "`0.252` is not right. It is close: give more digits."),
         ("slope", 0.7, "wrong", "`0.7` is not right."),
         ("slope", "0.25", "wrong", "The quotation marks make it text: write a number without them."),
+        (
+            "shape",
+            [["1", "2"], ["3", "4"]],
+            "wrong",
+            "list of 2 items. The quotation marks make text: write the numbers without them.",
+        ),
+        ("shape", np.full((2, 2), "1"), "wrong", "The quotation marks make text: write the numbers without them."),
         ("slope", [0.25], "wrong", "Expected a number, but got a list of 1 item."),
         ("slope", lambda: 0.25, "wrong", "call the function first."),
         ("shape", [[1, 2], [3, 4]], "passed", "Right."),
@@ -176,6 +183,12 @@ def test_a_function_is_told_what_came_and_what_was_expected(answer, status, says
 def test_other_answers_are_told_what_is_amiss(exercise, answer, status, says):
     reply = getattr(example, exercise).check(answer)
     assert (reply.status, says in reply.text) == (status, True), reply
+
+
+def test_a_text_in_place_of_true_or_false_is_told_so():
+    even = Exercise("example.even", solution=lambda n: n % 2 == 0, inputs=[4], hints=(), wrong=())
+    text = even.check(lambda n: "True").text
+    assert text.endswith("The quotation marks make it text: write `True` or `False` without them."), text
 
 
 def test_other_objects_are_compared_as_they_compare_themselves():
