@@ -32,6 +32,11 @@ def _outer_only(a, b, c):
     return du, du, du
 
 
+def _product_with_c(a, b, c):
+    du = 2 * (a * b + c)
+    return du * b, du * a, du * c
+
+
 def _as_sum(a, b, c):
     du = 2 * (a + b + c)
     return du * b, du * a, du
@@ -52,6 +57,7 @@ square_gradients = Exercise(
         Wrong(_own_factor, "The two factors are swapped: if $a$ grows by 1, the product $ab$ grows by $b$."),
         Wrong(_without_two, "A factor is missing everywhere: what is the derivative of $u^2$?"),
         Wrong(_outer_only, "Those are three times the outer derivative. Multiply each one by its inner derivative."),
+        Wrong(_product_with_c, "The first two are right. $c$ is added: how much does $ab + c$ grow if $c$ grows by 1?"),
         Wrong(_as_sum, "The inside is $ab + c$: $a$ and $b$ are multiplied, not added."),
     ),
 )
@@ -65,11 +71,13 @@ shared = Exercise(
     hints=(
         "First the gradients at $u$ and at $v$. In a product each factor gets the other one.",
         "The gradient at $u$ is 7, at $v$ it is 6. Two ways lead back to $a$: through $u$ with the local derivative $b = 2$, "
-        "through $v$ with the local derivative 1. What happens where two ways meet?",
+        "through $v$ with the local derivative 1. What is done with what comes back along two arrows?",
     ),
     wrong=(
         Wrong(14, "That is what comes back through $u$. Another way leads to $a$."),
         Wrong(6, "That is what comes back through $v$. Another way leads to $a$."),
+        Wrong(42, "That is $L$ itself, from the forward pass. How does $L$ change if $a$ grows a little?"),
+        Wrong(9, "Two arrows leave $a$. Along each way factors multiply; only then what comes back is added."),
         Wrong(84, "What comes back on two ways is not multiplied. Only along one way do factors multiply."),
         Wrong(
             13,
@@ -128,6 +136,16 @@ def _chain_skips_weight(w1, w2, x, t):
     return _chain(w1, w2, x, t, through=False)
 
 
+def _chain_without_input(w1, w2, x, t):
+    dw1, dw2 = _chain(w1, w2, x, t)
+    return dw1 / x, dw2
+
+
+def _chain_own_weight(w1, w2, x, t):
+    dw1, dw2 = _chain(w1, w2, x, t)
+    return dw1, dw2 / np.tanh(w1 * x) * w2
+
+
 def _chain_swapped(w1, w2, x, t):
     return _chain(w1, w2, x, t)[::-1]
 
@@ -159,6 +177,14 @@ chain_gradients = Exercise(
             _chain_skips_weight,
             "The gradient for $w_2$ is right. On the way from $z_2$ back to $h$ a factor is missing.",
         ),
+        Wrong(
+            _chain_without_input,
+            "The gradient for $w_2$ is right. For $w_1$ the last factor is missing: how does $w_1 x$ change if $w_1$ grows by 1?",
+        ),
+        Wrong(
+            _chain_own_weight,
+            "The gradient for $w_1$ is right. In $w_2 h$ the local derivative for $w_2$ is the *other* factor.",
+        ),
         Wrong(_chain_swapped, "The two numbers are right, but swapped: first the gradient for $w_1$."),
     ),
 )
@@ -167,7 +193,7 @@ chain_gradients = Exercise(
 # Find the bug: a weight that is used twice.
 
 
-def _twice_used(w, x, t):
+def _one_weight(w, x, t):
     h = np.tanh(w * x)
     y = w * h
     dy = y - t
@@ -194,13 +220,19 @@ def _ways_multiplied(w, x, t):
     return dy * h * dy * w * (1 - h**2) * x
 
 
+def _both_ways(w, x, t):
+    h = np.tanh(w * x)
+    dy = w * h - t
+    return dy * h, dy * w * (1 - h**2) * x
+
+
 def _ways_averaged(w, x, t):
-    return _twice_used(w, x, t) / 2
+    return _one_weight(w, x, t) / 2
 
 
-twice_used = Exercise(
-    "backprop.twice_used",
-    solution=_twice_used,
+one_weight = Exercise(
+    "backprop.one_weight",
+    solution=_one_weight,
     inputs=[(0.5, 2.0, 1.0), (-1.0, 0.5, 0.25), (1.5, -0.5, 2.0)],
     hints=(
         "Draw the graph. How many arrows leave $w$?",
@@ -209,49 +241,66 @@ twice_used = Exercise(
     wrong=(
         Wrong(
             _overwritten,
-            "This does what the code did as it was given. Draw its graph, and compare the answer with a difference: "
-            "$(L(w+h) - L(w-h))/2h$.",
+            "This does what the code did as it was given. Draw its graph, and compare its answer with that of "
+            "`numerical_gradient`.",
         ),
         Wrong(_first_way_only, "This follows only the way on which $w$ multiplies $h$. $w$ is also inside the tanh."),
-        Wrong(_ways_multiplied, "Where two ways meet they do not multiply. Only along one way do factors multiply."),
+        Wrong(
+            _ways_multiplied, "What comes back on two ways does not multiply. Only along one way do factors multiply."
+        ),
+        Wrong(_both_ways, "Those are the two parts, and $w$ has one gradient. What is done with them?"),
         Wrong(_ways_averaged, "This is half of the right answer: what comes back on the two ways is not averaged."),
     ),
     explanation="$w$ is used twice, so two ways lead back to it, and they add. The code given overwrote the first by the second.",
 )
 
 
-# A layer of the learner's own: y = g·x + s, one g and one s for each feature.
+# A layer of the learner's own: y = a·x + c, one a and one c for each feature.
 
 
-def _scale_backward(X, g, dY):
-    dX = dY * g
-    dg = (dY * X).sum(axis=0)
-    ds = dY.sum(axis=0)
-    return dX, dg, ds
+def _scale_backward(X, a, dY):
+    dX = dY * a
+    da = (dY * X).sum(axis=0)
+    dc = dY.sum(axis=0)
+    return dX, da, dc
 
 
-def _scale_not_summed(X, g, dY):
-    return dY * g, dY * X, dY
+def _scale_not_summed(X, a, dY):
+    return dY * a, dY * X, dY
 
 
-def _scale_means(X, g, dY):
-    return dY * g, (dY * X).mean(axis=0), dY.mean(axis=0)
+def _scale_means(X, a, dY):
+    return dY * a, (dY * X).mean(axis=0), dY.mean(axis=0)
 
 
-def _scale_input_passes(X, g, dY):
+def _scale_input_passes(X, a, dY):
     return dY, (dY * X).sum(axis=0), dY.sum(axis=0)
 
 
-def _scale_all_summed(X, g, dY):
-    return dY * g, (dY * X).sum(), dY.sum()
+def _scale_all_summed(X, a, dY):
+    return dY * a, (dY * X).sum(), dY.sum()
 
 
-def _scale_like_dense(X, g, dY):
-    return dY * g, X.T @ dY, dY.sum(axis=0)
+def _scale_like_dense(X, a, dY):
+    return dY * a, X.T @ dY, dY.sum(axis=0)
 
 
-def _scale_without_input(X, g, dY):
-    return dY * g, dY.sum(axis=0), dY.sum(axis=0)
+def _scale_without_input(X, a, dY):
+    return dY * a, dY.sum(axis=0), dY.sum(axis=0)
+
+
+def _scale_only_input(X, a, dY):
+    return dY * a
+
+
+def _scale_input_last(X, a, dY):
+    dX, da, dc = _scale_backward(X, a, dY)
+    return da, dc, dX
+
+
+def _scale_swapped(X, a, dY):
+    dX, da, dc = _scale_backward(X, a, dY)
+    return dX, dc, da
 
 
 scale_backward = Exercise(
@@ -259,21 +308,21 @@ scale_backward = Exercise(
     solution=_scale_backward,
     inputs=[
         (
-            np.array([[1.0, 2.0], [3.0, 4.0], [0.0, -1.0]]),
+            np.array([[1.0, 2.0], [3.0, 4.0]]),
             np.array([2.0, 0.5]),
-            np.array([[1.0, 0.5], [-1.0, 2.0], [4.0, 0.25]]),
+            np.array([[1.0, 0.5], [-1.0, 2.0]]),
         ),
         (np.array([[0.5, -2.0, 1.5]]), np.array([1.0, -3.0, 0.25]), np.array([[2.0, 1.0, -1.5]])),
     ],
     hints=(
-        "Think of one number first: $y = gx + s$. The local derivatives are $g$ for $x$, $x$ for $g$ and 1 for $s$.",
-        "Every row of the batch uses the *same* $g$ and $s$: they are shared, so what comes back from the rows adds up. Each result has the shape "
+        "Think of one number first: $y = ax + c$. The local derivatives are $a$ for $x$, $x$ for $a$ and 1 for $c$.",
+        "Every row of the batch uses the *same* $a$ and $c$: they are shared, so what comes back from the rows adds up. Each result has the shape "
         "of what it belongs to.",
     ),
     wrong=(
         Wrong(
             _scale_not_summed,
-            "The products are right, but `g` and `s` have one number for each feature, and all rows use it: add up what comes "
+            "The products are right, but `a` and `c` have one number for each feature, and all rows use it: add up what comes "
             "back from the rows.",
         ),
         Wrong(
@@ -281,17 +330,20 @@ scale_backward = Exercise(
         ),
         Wrong(
             _scale_input_passes,
-            "On the way back to `X` the local derivative is missing: $y$ changes by $g$ if $x$ grows by 1.",
+            "On the way back to `X` the local derivative is missing: $y$ changes by $a$ if $x$ grows by 1.",
         ),
         Wrong(
-            _scale_all_summed, "You added up everything. Each feature has its own $g$ and $s$: sum over the rows only."
+            _scale_all_summed, "You added up everything. Each feature has its own $a$ and $c$: sum over the rows only."
         ),
         Wrong(
             _scale_like_dense,
             "`X.T @ dY` is for a dense layer, where every input meets every output. Here feature 1 meets only output 1: "
             "multiply entry by entry.",
         ),
-        Wrong(_scale_without_input, "The gradient for `g` is not that for `s`: $y$ changes by $x$ if $g$ grows by 1."),
+        Wrong(_scale_without_input, "The gradient for `a` is not that for `c`: $y$ changes by $x$ if $a$ grows by 1."),
+        Wrong(_scale_only_input, "Three results are asked for, and one array came: return `dX, da, dc`."),
+        Wrong(_scale_input_last, "The three are right, but in another order: `dX`, `da`, `dc`."),
+        Wrong(_scale_swapped, "The three are right, but `da` comes before `dc`."),
     ),
 )
 
@@ -310,7 +362,7 @@ faulty_check = Exercise(
         Wrong("A", "This one comes as close as about one part in ten thousand million. It cannot do that by luck."),
         Wrong(
             "C",
-            "Down to $h = 10^{-7}$ its error shrinks ten times whenever $h$ does: a right gradient, and a difference to one side only.",
+            "Down to $h = 10^{-7}$ its error shrinks about ten times whenever $h$ does: a right gradient, and a difference to one side only.",
         ),
     ),
     explanation="B stays at 0.01: this gradient is 1 % off, and no $h$ helps. A and C are right gradients, compared with differences "
@@ -350,6 +402,19 @@ def _skip_wrong_mask(X, W, dY):
     return dY + dZ @ W.T, X.T @ dZ
 
 
+def _skip_own_input(X, W, dY):
+    dZ = dY * (X @ W > 0)
+    return dY + dZ @ W.T, X @ dZ
+
+
+def _skip_input_alone(X, W, dY):
+    return _skip_backward(X, W, dY)[0]
+
+
+def _skip_swapped(X, W, dY):
+    return _skip_backward(X, W, dY)[::-1]
+
+
 def _skip_masked(X, W, dY):
     dZ = dY * (X @ W > 0)
     return dZ + dZ @ W.T, X.T @ dZ
@@ -385,6 +450,12 @@ skip_backward = Exercise(
             "Nearly: on the way back through a product `X @ W` the weights are transposed, `W.T`. The shapes do not show it here, because $W$ is square.",
         ),
         Wrong(_skip_wrong_mask, "The ReLU's slope is decided by its own sum, `X @ W > 0`, not by the layer's output."),
+        Wrong(
+            _skip_own_input,
+            "For `W` you took `X @ dZ`. Which of the two must be transposed, so that the result has the shape of `W` for every N?",
+        ),
+        Wrong(_skip_input_alone, "Two results are asked for, and one array came: return `dX, dW`."),
+        Wrong(_skip_swapped, "The two are right, but swapped: `dX` first."),
         Wrong(_skip_masked, "The short way does not pass through the ReLU: there `dY` comes back whole."),
     ),
     explanation="This is a *residual* layer. However small what comes back through `W` is, the short way hands `dY` back whole; that is one "

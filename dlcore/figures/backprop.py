@@ -24,6 +24,8 @@ def signed(number):
 
 # Graphs: boxes with a name, a number and a gradient; arrows with a local derivative.
 
+TEXT_SIZE = 11.5  # in a picture 5.6 inches wide: still 9 pixels on a phone
+
 
 def draw_box(ax, place, name, value=None, gradient=None, *, given=False, strong=False, half=(0.42, 0.4)):
     """One node: its name and number, and its gradient below in orange. given: an input; strong: a thick frame."""
@@ -41,7 +43,7 @@ def draw_box(ax, place, name, value=None, gradient=None, *, given=False, strong=
     for k, (text, colour) in enumerate(lines):
         weight = "bold" if colour == ORANGE else "normal"
         at = y + h * (0.6 - 0.6 * k)
-        ax.text(x, at, text, color=colour, ha="center", va="center", fontsize=9.5, fontweight=weight, zorder=3)
+        ax.text(x, at, text, color=colour, ha="center", va="center", fontsize=TEXT_SIZE, fontweight=weight, zorder=3)
 
 
 def draw_arrow(ax, start, end, label="", *, at=0.5, lift=0.0, half=0.42):
@@ -51,7 +53,7 @@ def draw_arrow(ax, start, end, label="", *, at=0.5, lift=0.0, half=0.42):
     ax.annotate("", (x1, y1), (x0, y0), arrowprops={"arrowstyle": "->", "color": GREY, "shrinkA": 0, "shrinkB": 0})
     if label:
         place = x0 + at * (x1 - x0), y0 + at * (y1 - y0) + lift
-        ax.text(*place, label, color=GREEN, ha="center", va="center", fontsize=9, zorder=1)
+        ax.text(*place, label, color=GREEN, ha="center", va="center", fontsize=TEXT_SIZE, zorder=1)
 
 
 def bare(ax, xlim, ylim):
@@ -69,7 +71,7 @@ TRIP_PLACES = {
     "A": (1.55, 2.4),
     "B": (3.1, 3.0),
     "C": (3.1, 0.8),
-    "D": (4.65, 2.0),
+    "E": (4.65, 2.0),
     "s": (4.65, 3.6),
     "y": (6.2, 2.6),
 }
@@ -78,14 +80,14 @@ TRIP_EDGES = {  # from, to: (where along the arrow its number stands, how far ab
     ("d", "A"): (0.5, 0.22),
     ("d", "C"): (0.35, 0.22),
     ("r", "C"): (0.5, 0.22),
-    ("p", "B"): (0.5, 0.22),
-    ("A", "B"): (0.5, 0.22),
-    ("B", "D"): (0.5, 0.22),
-    ("C", "D"): (0.5, 0.26),
-    ("D", "y"): (0.5, -0.3),
-    ("s", "y"): (0.5, 0.22),
+    ("p", "B"): (0.5, 0.4),
+    ("A", "B"): (0.6, -0.35),
+    ("B", "E"): (0.5, 0.22),
+    ("C", "E"): (0.5, 0.26),
+    ("E", "y"): (0.8, -0.6),
+    ("s", "y"): (0.5, 0.4),
 }
-TRIP_NAMES = {"A": "A = d·u", "B": "B = A·p", "C": "C = d·r", "D": "D = B+C", "y": "y = D·s"}
+TRIP_NAMES = {"A": "A = d·u", "B": "B = A·p", "C": "C = d·r", "E": "E = B+C", "y": "y = E·s"}
 
 
 def trip_numbers(d, p, s, u=5.0, r=2.5):
@@ -94,13 +96,13 @@ def trip_numbers(d, p, s, u=5.0, r=2.5):
     values["A"] = values["d"] * values["u"]
     values["B"] = values["A"] * values["p"]
     values["C"] = values["d"] * values["r"]
-    values["D"] = values["B"] + values["C"]
-    values["y"] = values["D"] * values["s"]
-    local = {("B", "D"): 1.0, ("C", "D"): 1.0}
-    for one, other, product in (("d", "u", "A"), ("A", "p", "B"), ("d", "r", "C"), ("D", "s", "y")):
+    values["E"] = values["B"] + values["C"]
+    values["y"] = values["E"] * values["s"]
+    local = {("B", "E"): 1.0, ("C", "E"): 1.0}
+    for one, other, product in (("d", "u", "A"), ("A", "p", "B"), ("d", "r", "C"), ("E", "s", "y")):
         local[one, product], local[other, product] = values[other], values[one]
     gradients = dict.fromkeys(values, 0.0) | {"y": 1.0}
-    for node in ("y", "D", "C", "B", "A"):
+    for node in ("y", "E", "C", "B", "A"):
         for (start, end), slope in local.items():
             if end == node:
                 gradients[start] += slope * gradients[node]
@@ -134,6 +136,7 @@ def drawn(root):
     def draw(ax):
         draw_graph(root, ax)
         for text in ax.texts:
+            text.set_fontsize(TEXT_SIZE)
             box = text.get_bbox_patch()
             if box is not None:
                 given = text.get_text().count("\n") == 2 and not set("×+−÷^") & set(text.get_text().split("\n")[0])
@@ -150,8 +153,8 @@ def drawn(root):
 # A network 2-2-1 with sigmoid, every number.
 
 X_HAND = np.array([2.0, 1.0])
-W_HAND = np.array([[1.0, -1.0], [-1.0, 3.0]])  # columns are neurons
-B_HAND = np.array([-1.0, -1.0])
+W_HAND = np.array([[1.0, -1.0], [-2.0, 3.0]])  # columns are neurons
+B_HAND = np.array([0.0, -1.0])
 V_HAND = np.array([4.0, -2.0])
 C_HAND = 1.0
 
@@ -167,7 +170,7 @@ def hand_numbers(t):
     return {"z": z, "h": h, "y": y, "dy": dy, "dv": dy * h, "dh": dh, "delta": delta, "dW": np.outer(X_HAND, delta)}
 
 
-BACKWARD_STEPS = 8
+BACKWARD_STEPS = 9
 _SUB = ("₁", "₂")
 
 
@@ -188,11 +191,22 @@ def backward(ax, step, t):
     for j in range(2):
         draw_box(ax, inputs[j], f"x{_SUB[j]}", X_HAND[j], given=True, half=(0.5, 0.5))
         shown = n["delta"][j] if step >= 5 + j else None
-        draw_box(ax, sums[j], f"z{_SUB[j]}", n["z"][j], shown, strong=step == 5 + j, half=(0.5, 0.5))
+        draw_box(ax, sums[j], f"z{_SUB[j]}", n["z"][j], shown, strong=step in (5 + j, 9), half=(0.5, 0.5))
+        _bias(ax, sums[j], B_HAND[j], n["delta"][j] if step == 9 else None)
         shown = n["dh"][j] if step >= 3 + j else None
         draw_box(ax, hidden[j], f"h{_SUB[j]}", n["h"][j], shown, strong=step == 3 + j, half=(0.5, 0.5))
-    draw_box(ax, output, "y", n["y"], n["dy"] if step >= 1 else None, strong=step == 1, half=(0.5, 0.5))
-    bare(ax, (-0.6, 6.9), (-0.1, 3.7))
+    draw_box(ax, output, "y", n["y"], n["dy"] if step >= 1 else None, strong=step in (1, 9), half=(0.5, 0.5))
+    _bias(ax, output, C_HAND, n["dy"] if step == 9 else None)
+    bare(ax, (-0.6, 6.9), (-0.75, 3.7))
+
+
+def _bias(ax, place, bias, gradient):
+    """Below a sum's box its bias and, once it is known, the bias's gradient."""
+    x, y = place
+    style = {"ha": "center", "va": "center", "fontsize": TEXT_SIZE, "zorder": 3}
+    ax.text(x, y - 0.7, f"bias {signed(bias)}", color=INK, **style)
+    if gradient is not None:
+        ax.text(x, y - 1.05, signed(gradient), color=ORANGE, fontweight="bold", **style)
 
 
 def _edge(ax, start, end, weight, gradient, strong, at):
@@ -200,8 +214,9 @@ def _edge(ax, start, end, weight, gradient, strong, at):
     draw_arrow(ax, start, end, half=0.48)
     (x0, y0), (x1, y1) = start, end
     x, y = x0 + 0.48 + at * (x1 - x0 - 0.96), y0 + at * (y1 - y0)
-    style = {"ha": "center", "va": "center", "fontsize": 9.5, "zorder": 3}
-    ax.text(x, y + 0.2, weight, color=INK, **style)
+    style = {"ha": "center", "va": "center", "fontsize": TEXT_SIZE, "zorder": 3}
+    aside = 0.2 * np.sign(y0 - y1)  # away from a slanting arrow
+    ax.text(x + aside, y + 0.2, weight, color=INK, **style)
     if gradient is not None:
         box = {"boxstyle": "round,pad=0.12", "facecolor": PAPER, "edgecolor": ORANGE if strong else PAPER}
         ax.text(x, y - 0.22, signed(gradient), color=ORANGE, fontweight="bold", bbox=box, **style)
@@ -226,6 +241,11 @@ def backward_alt(step, t):
     if step in (5, 6):
         return (
             head + f"Step {step}, z{_SUB[j]}: times the slope, {signed(n['dh'][j])} · 0.25 = {signed(n['delta'][j])}."
+        )
+    if step == 9:
+        one, two = map(signed, n["delta"])
+        return head + (
+            f"Step 9, the biases of z₁, z₂ and y: times 1, so {one}, {two} and {dy}, which stand in orange below them."
         )
     own = " and ".join(
         f"{signed(n['delta'][j])} · {x:g} = {signed(g)}" for x, g in zip(X_HAND, n["dW"][:, j], strict=True)
@@ -388,6 +408,8 @@ def relative_error(rule, exponent, slope=None):
 
 
 EXPONENTS = range(15)
+WRONG_FACTOR = 0.99
+WRONG_SLOPE = cube_slope(POINT) * WRONG_FACTOR  # of curve B in three_checks
 
 
 def steps_of_h(ax, rule, exponent):
@@ -424,16 +446,13 @@ def powers_of_ten(ax, x, y):
 
 # Pictures of exercises and quiz.
 
-WRONG_FACTOR = 0.99
-
 
 def three_checks(ax):
     """Relative errors against h: a right gradient to both sides, a wrong one, and a right one to one side."""
     exponents = range(1, 13)
-    wrong = cube_slope(POINT) * WRONG_FACTOR
     curves = (
         ("A", "both sides", None, "s-", BLUE, (-5, -11.3)),
-        ("B", "both sides", wrong, "^-", ORANGE, (-8, -1.3)),
+        ("B", "both sides", WRONG_SLOPE, "^-", ORANGE, (-8, -1.3)),
         ("C", "one side", None, "o-", GREEN, (-6, -3.9)),
     )
     for letter, rule, slope, marker, colour, place in curves:
@@ -539,7 +558,10 @@ def digit_shares(seeds=5):
     for seed in range(seeds):
         train, test = stratified_split(*digits(scale=True), test=0.25, rng=np.random.default_rng(seed))
         rng = np.random.default_rng(seed)
-        nets = Sequential([Dense(64, 64, rng=rng), relu, Dense(64, 10, rng=rng)]), Sequential([Dense(64, 10, rng=rng)])
+        nets = (
+            Sequential([Dense(64, 64, rng=rng), relu, Dense(64, 10, rng=rng)]),
+            Sequential([Dense(64, 10, init="zeros")]),
+        )
         for name, net in zip(shares, nets, strict=True):
             order = np.random.default_rng(seed)
             fit(net, softmax_cross_entropy, SGD(0.5), *train, epochs=10, batch_size=32, rng=order, progress=False)

@@ -18,10 +18,9 @@ def _updated():
     return w1.data - 0.25 * w1.grad
 
 
-def _same_losses_step_by_step():
-    losses = figures.two_trainings()
-    apart = np.abs(np.subtract(losses["backpropagation"], losses["differences"])).max()
-    return "a" if apart < 1e-5 else "no choice is right"
+def _ten_times_as_wide():
+    times = [slow / quick for slow, quick in (figures.passes([1, n, 1]) for n in (8, 80))]
+    return "b" if round(times[0]) == 10 and 90 < times[1] < 110 else "no choice is right"
 
 
 def _silent_neuron():
@@ -56,19 +55,19 @@ quiz = Quiz(
             alt="a = 5 and b = −2 lead to u = a·b = −10, at which the gradient 3 has arrived.",
         ),
         OneChoice(
-            "A small network was trained twice, from the same start and with the same η: once with gradients by backpropagation, once with gradients "
-            "by differences. The picture shows the loss against the *multiplications* used. What would the two curves look like against the "
-            "number of *steps*?",
+            "A network 1-8-1 was trained twice, from the same start and with the same η. Solid: gradients by backpropagation; dashed: by differences to "
+            "one side. The picture shows the loss against the *multiplications* used; the dashed curve lies about ten times further right. And in a "
+            "network 1-80-1, with ten times as many hidden neurons: how many times?",
             {
-                "The same curve, up to differences too small to see.": "Both compute the same gradients, so they take the same steps. One pays more for each.",
-                "The solid one falls in fewer steps.": "Each of its steps is cheaper, but it is the same step. The steps do not get fewer.",
-                "The dashed one falls in fewer steps.": "It pays more for each step, and gets the same step for it.",
+                "About ten times, as here.": "Differences pay one forward pass for each parameter, and 1-80-1 has about ten times as many of them.",
+                "About a hundred times.": "One step by differences costs 242 forward passes there, one by backpropagation the work of 2.5, as before.",
+                "Not at all: the two would coincide.": "They coincide only against the number of *steps*: both take the same ones.",
             },
-            right="a",
+            right="b",
             figure=figures.against_work,
-            alt="Two curves of the same shape that fall from 0.6 to nearly 0, against multiplications on a logarithmic axis. The dashed one lies "
+            alt="Two curves of the same shape that fall from 0.59 to below 0.01, against multiplications on a logarithmic axis. The dashed one lies "
             "about ten times further right than the solid one.",
-            proof=_same_losses_step_by_step,
+            proof=_ten_times_as_wide,
         ),
         NumberAnswer(
             "$y = w_2 w_1$ with $w_1 = 3$, $w_2 = 2$, target 4, loss ½(y − t)², η = 0.25. One step of gradient descent. What is the new $w_1$?",
@@ -79,16 +78,18 @@ quiz = Quiz(
                 2.75: "That comes out if $w_2$ is updated first. Both gradients are computed from the old weights.",
                 4: "The step goes *against* the gradient.",
                 1.5: "The gradient for $w_1$ is $(y − t)·w_2$: the other factor.",
+                2.5: "A factor is missing: in $w_2 w_1$ the local derivative for $w_1$ is $w_2$.",
+                -1: "The gradient is 4. The step is η times that.",
                 1: "Mind the ½ in the loss: its derivative is $y − t$, without a 2.",
             },
             proof=_updated,
         ),
         SeveralChoices(
-            "Which of these does the backward pass through a dense layer and its ReLU take from the forward pass?",
+            "Which of these does the backward pass through a dense layer and its ReLU need, besides the gradient that comes from the right?",
             {
-                "the layer's inputs $X$": "They are the local derivatives for the weights: $dW = X^T dZ$.",
+                "the layer's inputs $X$": "They are the local derivatives for the weights: $dW = X^\\top dZ$.",
                 "the signs of the sums $Z$": "ReLU's slope is 1 where the sum was positive, else 0.",
-                "the weights, as they were in the forward pass": "The way back to $X$ leads through the old weights: $dX = dZ\\,W^T$. That is why nothing may be "
+                "the weights, as they were in the forward pass": "The way back to $X$ leads through the old weights: $dX = dZ\\,W^\\top$. That is why nothing may be "
                 "updated on the way.",
                 "the biases": "A bias is only added. Its local derivative is 1, whatever its value.",
             },
