@@ -369,7 +369,7 @@ my_optimizer = Exercise(
         ),
         Wrong(
             lambda: SGD(lr=0.1),
-            "A network that sees only the first coordinate does as well. Either this rule does not take out the factor of 100, or its η "
+            "A network that sees only the first coordinate does about as well, or better. Either this rule does not take out the factor of 100, or its η "
             "is too small or too large.",
             when=lambda percent: not isinstance(percent, str) and percent <= 79,
         ),

@@ -214,7 +214,7 @@ def stride(ax, rule, gradient):
 
 def stride_alt(rule, gradient):
     lengths = strides(rule, gradient)
-    first, tenth, last = (f"{lengths[k]:.3g}" for k in (0, 9, -1))
+    first, tenth, last = (f"{float(f'{lengths[k]:.3g}'):,g}" for k in (0, 9, -1))
     return (
         f"{rule}, gradient {gradient:g} in every step: step 1 has the length {first} η, step 10 {tenth} η, "
         f"step {STRIDE_STEPS} {last} η."
