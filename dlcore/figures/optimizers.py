@@ -178,7 +178,7 @@ def rolling_alt(beta):
     path = path_of("valley", "Momentum", MOMENTUM_STEPS, lr=RATE, momentum=beta)
     far = path[:, 0].max()
     past = f"rolls past the bottom as far as w₁ = {far:.2f}" if far > 0.005 else "never rolls past the bottom along w₁"
-    swing = f"from step 5 on it is at most {np.abs(path[5:, 1]).max():.2f} away from the floor"
+    swing = f"from step 5 on it comes as far as {np.abs(path[5:, 1]).max():.2f} from the floor"
     return f"With β = {beta:g} it {past}; {swing}, and {_end(path, valley(path.T), MOMENTUM_STEPS)}."
 
 
