@@ -128,20 +128,20 @@ def _one_step_only(slope, w, lr, tol):
     return w, 0
 
 
-def _cubic(w):
-    return w**3 - w
+_SLOPES = {"w³ − w": lambda w: w**3 - w, "sin w": np.sin}
 
 
 until_flat = Exercise(
     "gradient_descent.until_flat",
     solution=_until_flat,
+    observe=lambda answer, slope, w, lr, tol: answer(_SLOPES[slope], w, lr, tol),  # named, so that replies can tell it
     inputs=[
-        (_cubic, 0.5, 0.5, 0.25),
-        (np.sin, 2.0, 0.5, 0.125),
-        (np.sin, -2.0, 0.5, 0.125),
-        (_cubic, 0.5, 0.5, 0.375),
-        (np.sin, 0.0, 0.5, 0.125),
-        (np.sin, 2.5, 1.5, 0.01),
+        ("w³ − w", 0.5, 0.5, 0.25),
+        ("sin w", 2.0, 0.5, 0.125),
+        ("sin w", -2.0, 0.5, 0.125),
+        ("w³ − w", 0.5, 0.5, 0.375),
+        ("sin w", 0.0, 0.5, 0.125),
+        ("sin w", 2.5, 1.5, 0.01),
     ],
     hints=(
         "A `while` loop: as long as the slope is too steep, on either side, make one step and count it.",
@@ -271,6 +271,10 @@ rates_in_order = Exercise(
     wrong=(
         Wrong("CADB", "That is the right order, turned round. Asked is the *smallest* learning rate first."),
         Wrong("BDCA", "The first two are right. Of the two that zigzag, which one comes nearer to the cross?"),
+        Wrong(
+            "DBCA",
+            "Two pairs are swapped. Which of the first two has crept? Which of the two that zigzag comes nearer to the cross?",
+        ),
         Wrong(
             "DBAC",
             "The last two are right. Of the other two, which one has crept, and which has gone down in one step?",
