@@ -155,7 +155,7 @@ quiz = Quiz(
             {
                 "the lowest place of a bowl": "Flat: this is what descent is looking for.",
                 "the top of a round hill": "Flat as well. Descent that starts exactly there does not move.",
-                "a saddle point": "Flat in all directions, though it goes down to two sides.",
+                "a saddle point": "The slope is 0 there in every direction: one way it is the lowest place, another way the highest.",
                 "half-way up the wall of a parabola": "Here it is steep.",
             },
             right="abc",
