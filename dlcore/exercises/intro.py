@@ -209,7 +209,7 @@ by_speed = Exercise(
     inputs=[
         np.array([[30.0, 2.0], [30.0, 5.0]]),
         np.array([[10.0, 1.5], [20.0, 4.0], [5.0, 0.5], [60.0, 7.0], [60.0, 8.0]]),
-        np.array([[60.0, 7.25], [60.0, 7.5], [60.0, 7.75]]),
+        np.array([[60.0, 7.4], [60.0, 7.5], [60.0, 7.6]]),
     ],
     hints=(
         "Column 0 has the minutes, column 1 the kilometres. A trip of 30 minutes and 5 km has a speed of 10 km/h.",

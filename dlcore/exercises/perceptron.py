@@ -433,7 +433,7 @@ def _split_of_ones_and_sevens():
     return stratified_split(X, (labels == 7).astype(int), test=0.25, rng=np.random.default_rng(1))
 
 
-NO_NEURON, IN_BRACKETS, A_LIST = "something else", "a neuron in brackets", "a list"
+NO_NEURON, IN_BRACKETS, A_LIST = "something that is no neuron", "a neuron in brackets", "a list"
 
 
 def _digits_seen(neuron):
