@@ -211,6 +211,31 @@ def test_a_mistake_told_by_when_is_left_out_where_when_cannot_judge():
     assert odd.check("two").text == "Expected 1, but got the text `'two'`."
 
 
+def test_what_a_criterion_refused_is_told_in_the_author_s_words():
+    worded = Exercise(
+        "example.worded",
+        solution=lambda: 1.0,
+        made=True,
+        accept=lambda share: share >= 0.9,
+        expect="a net that tells 90 % rightly",
+        got=lambda share: f"one that tells {share:.0%}",
+        hints=(),
+        wrong=(Wrong(lambda: 0.0, "It has not learned.", when=lambda share: share < 0.1),),
+    )
+    assert worded.check(0.5).text == "Expected a net that tells 90 % rightly, but got one that tells 50%."
+    assert worded.check(0.0).text.endswith("but got one that tells 0%. It has not learned.")
+
+
+def test_a_note_stands_with_the_solution_and_not_with_the_praise(monkeypatch):
+    noted = Exercise("example.noted", solution=1, hints=(), wrong=(), explanation="It is odd.", note="Write `one = 1`.")
+    reply = noted.check(1)
+    assert reply.text == "Right. It is odd."
+    assert repr(noted.solution()) == "The answer is `1`.\n\nIt is odd.\n\nWrite `one = 1`."
+    monkeypatch.setenv(VARIABLE, "")
+    blocks = reply._repr_mimebundle_()[MIME]["blocks"]
+    assert [block["markdown"] for block in blocks if "markdown" in block][-2:] == ["It is odd.", "Write `one = 1`."]
+
+
 def test_a_value_s_reply_never_tells_the_answer():
     assert "0.25" not in example.slope.check(0.7).text
     assert "b" not in example.line.check("q").text.replace("be", "")
@@ -321,6 +346,8 @@ def test_definitions_that_cannot_work_are_refused():
         Exercise("noname", solution=1, hints=(), wrong=())
     with pytest.raises(ValueError, match="go together"):
         Exercise("a.b", solution=1, hints=(), wrong=(), accept=bool)
+    with pytest.raises(ValueError, match="needs `accept`"):
+        Exercise("a.b", solution=1, hints=(), wrong=(), got=str)
 
 
 # The guard.

@@ -140,7 +140,7 @@ def _unfinished(value):
 def _criterion_fault(exercise, intro, value):
     if value is not None and exercise.accept(value):
         return None
-    return Fault("wrong", _sentence(f"{intro}expected {exercise.expect}, but got {named(value)}."), value)
+    return Fault("wrong", _sentence(f"{intro}expected {exercise.expect}, but got {exercise.got(value)}."), value)
 
 
 def _value_fault(exercise, intro, came, expected):
