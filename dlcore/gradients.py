@@ -22,7 +22,7 @@ def numerical_gradient(f, x, *, h=1e-5):
     """∂f/∂xᵢ ≈ (f(x + h·eᵢ) − f(x − h·eᵢ)) / 2h for each number xᵢ: an array of the shape of x.
 
     f: a function of an array of that shape, which returns a number; it is called twice for each number of
-    x. The error is of order h²; h too small loses digits in the difference. x is left as it is.
+    x, and once at x. The error is of order h²; h too small loses digits in the difference. x is left as it is.
     """
     before, after = _differences(f, x, h)
     return (before + after) / 2

@@ -159,6 +159,13 @@ def test_a_function_is_told_what_came_and_what_was_expected(answer, status, says
         ("slope", 0.252, "wrong", "`0.252` is not right. It is close: give more digits."),
         ("slope", 0.7, "wrong", "`0.7` is not right."),
         ("slope", "0.25", "wrong", "The quotation marks make it text: write a number without them."),
+        (
+            "shape",
+            [["1", "2"], ["3", "4"]],
+            "wrong",
+            "list of 2 items. The quotation marks make text: write the numbers without them.",
+        ),
+        ("shape", np.full((2, 2), "1"), "wrong", "The quotation marks make text: write the numbers without them."),
         ("slope", [0.25], "wrong", "Expected a number, but got a list of 1 item."),
         ("slope", lambda: 0.25, "wrong", "call the function first."),
         ("shape", [[1, 2], [3, 4]], "passed", "Right."),
@@ -176,6 +183,12 @@ def test_a_function_is_told_what_came_and_what_was_expected(answer, status, says
 def test_other_answers_are_told_what_is_amiss(exercise, answer, status, says):
     reply = getattr(example, exercise).check(answer)
     assert (reply.status, says in reply.text) == (status, True), reply
+
+
+def test_a_text_in_place_of_true_or_false_is_told_so():
+    even = Exercise("example.even", solution=lambda n: n % 2 == 0, inputs=[4], hints=(), wrong=())
+    text = even.check(lambda n: "True").text
+    assert text.endswith("The quotation marks make it text: write `True` or `False` without them."), text
 
 
 def test_other_objects_are_compared_as_they_compare_themselves():
@@ -196,6 +209,31 @@ def test_a_mistake_told_by_when_is_left_out_where_when_cannot_judge():
     )
     assert odd.check(2).text == "Expected 1, but got the number `2`. Too large."
     assert odd.check("two").text == "Expected 1, but got the text `'two'`."
+
+
+def test_what_a_criterion_refused_is_told_in_the_author_s_words():
+    worded = Exercise(
+        "example.worded",
+        solution=lambda: 1.0,
+        made=True,
+        accept=lambda share: share >= 0.9,
+        expect="a net that tells 90 % rightly",
+        got=lambda share: f"one that tells {share:.0%}",
+        hints=(),
+        wrong=(Wrong(lambda: 0.0, "It has not learned.", when=lambda share: share < 0.1),),
+    )
+    assert worded.check(0.5).text == "Expected a net that tells 90 % rightly, but got one that tells 50%."
+    assert worded.check(0.0).text.endswith("but got one that tells 0%. It has not learned.")
+
+
+def test_a_note_stands_with_the_solution_and_not_with_the_praise(monkeypatch):
+    noted = Exercise("example.noted", solution=1, hints=(), wrong=(), explanation="It is odd.", note="Write `one = 1`.")
+    reply = noted.check(1)
+    assert reply.text == "Right. It is odd."
+    assert repr(noted.solution()) == "The answer is `1`.\n\nIt is odd.\n\nWrite `one = 1`."
+    monkeypatch.setenv(VARIABLE, "")
+    blocks = reply._repr_mimebundle_()[MIME]["blocks"]
+    assert [block["markdown"] for block in blocks if "markdown" in block][-2:] == ["It is odd.", "Write `one = 1`."]
 
 
 def test_a_value_s_reply_never_tells_the_answer():
@@ -308,6 +346,8 @@ def test_definitions_that_cannot_work_are_refused():
         Exercise("noname", solution=1, hints=(), wrong=())
     with pytest.raises(ValueError, match="go together"):
         Exercise("a.b", solution=1, hints=(), wrong=(), accept=bool)
+    with pytest.raises(ValueError, match="needs `accept`"):
+        Exercise("a.b", solution=1, hints=(), wrong=(), got=str)
 
 
 # The guard.

@@ -40,13 +40,15 @@ A class, or a function that works in place, is observed:
         "perceptron.neuron", solution=_Neuron, inputs=[np.eye(2)],
         observe=lambda Neuron, X: Neuron(w=[1.0, -1.0], b=0.5).predict(X), hints=…, wrong=…)
 
-A trained network is made by the solution, observed, judged by a criterion; `when` tells its known mistakes:
+A trained network is made by the solution, observed, judged by a criterion; `got` says in words what came,
+`when` tells its known mistakes; a `note` is shown with the solution only:
 
     train = Exercise(
         "digits.train", solution=_train, made=True, observe=lambda net: accuracy(net.forward(X), t),
         accept=lambda value: value >= 0.95, expect="an accuracy of at least 0.95",
+        got=lambda value: f"an accuracy of {value:.2f}",
         wrong=(Wrong(_untrained, "That is no better than guessing: …", when=lambda value: value < 0.3), …),
-        hints=…)
+        hints=…, note="The starter wants the network itself: end with `train = net`.")
 
 What `check` cannot stop, because nothing inside one process can:
 

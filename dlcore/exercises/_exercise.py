@@ -11,7 +11,7 @@ from functools import cached_property
 
 import numpy as np
 
-from dlcore._describe import code, show
+from dlcore._describe import code, named, show
 from dlcore.exercises._judging import judge, too_slow
 from dlcore.exercises._limits import Log, TimeUp, limited
 from dlcore.exercises._running import Outcome, error_words, run
@@ -50,6 +50,8 @@ class Exercise:
     names     of those arguments; needed only where the signature does not tell
     observe   observe(answer, *case) → the value to compare; without it the answer is called, or is the value
     accept    accept(value) → bool, in place of comparing with the solution; `expect` says what is accepted
+    got       got(value) → words for a value that was not accepted, after "but got"
+    explanation, note   shown with the solution, the explanation also with the praise
     made      True if solution and wrong answers are functions that *make* the answer, as a trained network
     seconds   that the answer has for all cases together
 
@@ -68,7 +70,9 @@ class Exercise:
         observe=None,
         accept=None,
         expect="",
+        got=named,
         explanation="",
+        note="",
         made=False,
         rtol=1e-6,
         atol=1e-9,
@@ -78,9 +82,11 @@ class Exercise:
             raise ValueError(f'an exercise is named "chapter.name" in small letters; came {name!r}')
         if bool(accept) != bool(expect):
             raise ValueError(f"{name}: `accept` and `expect`, the words for what is accepted, go together")
+        if got is not named and not accept:
+            raise ValueError(f"{name}: `got`, the words for what is not accepted, needs `accept`")
         self.name, self.answer, self.hints, self.wrong = name, solution, tuple(hints), tuple(wrong)
         self.inputs, self.observe, self.accept, self.expect = inputs, observe, accept, expect
-        self.explanation, self.made, self.seconds = explanation, made, seconds
+        self.got, self.explanation, self.note, self.made, self.seconds = got, explanation, note, made, seconds
         self.rtol, self.atol = rtol, atol
         self.takes_calls = callable(solution) and not made
         self._given_names, self._hints_shown = names, 0
@@ -119,7 +125,7 @@ class Exercise:
         """The solution, from its source, to read or to paste."""
         source = self.solution_source()
         text = f"```python\n{source}```" if source else f"The answer is `{show(self.answer)}`."
-        return Shown(f"{text}\n\n{self.explanation}".strip())
+        return Shown("\n\n".join(part for part in (text, self.explanation, self.note) if part))
 
     # What the judge and the tests ask.
 
@@ -188,7 +194,7 @@ class Exercise:
         """The reply, then each hint and the solution folded."""
         source = self.solution_source()
         solution = [{"code": source}] if source else [{"markdown": f"The answer is `{show(self.answer)}`."}]
-        solution += [{"markdown": self.explanation}] if self.explanation else []
+        solution += [{"markdown": words} for words in (self.explanation, self.note) if words]
         hints = (folded(f"Hint {i}", [{"markdown": hint}], "hint") for i, hint in enumerate(self.hints, 1))
         return [
             {

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from dlcore._describe import FUNCTIONS, code, is_number, named, show
+from dlcore._describe import DEPTH, FUNCTIONS, ITEMS, code, is_number, named, show
 from dlcore.exercises._comparing import mismatch
 from dlcore.exercises._running import error_place, error_words, run
 
@@ -140,7 +140,7 @@ def _unfinished(value):
 def _criterion_fault(exercise, intro, value):
     if value is not None and exercise.accept(value):
         return None
-    return Fault("wrong", _sentence(f"{intro}expected {exercise.expect}, but got {named(value)}."), value)
+    return Fault("wrong", _sentence(f"{intro}expected {exercise.expect}, but got {exercise.got(value)}."), value)
 
 
 def _value_fault(exercise, intro, came, expected):
@@ -172,13 +172,23 @@ def _nearly(came, expected):
 def _advice(came, expected):
     """The cure for slips that have nothing to do with the subject."""
     if isinstance(came, str) and is_number(expected):
-        return " The quotation marks make it text: write a number without them."
+        wanted = "`True` or `False`" if isinstance(expected, (bool, np.bool_)) else "a number"
+        return f" The quotation marks make it text: write {wanted} without them."
+    if isinstance(expected, np.ndarray) and _holds_text(came):
+        return " The quotation marks make text: write the numbers without them."
     if isinstance(came, types.GeneratorType):
         return " A function with `yield` makes a generator: use `return`."
     if isinstance(came, types.CoroutineType):
         came.close()  # or Python warns, later and elsewhere, that nobody awaited it
         return " Write `def` without `async`."
     return ""
+
+
+def _holds_text(rows, depth=DEPTH):
+    """Is there text in an array, or in the first items of nested lists?"""
+    if isinstance(rows, (list, tuple)) and depth:
+        return any(_holds_text(row, depth - 1) for row in rows[:ITEMS])
+    return isinstance(rows, str) or (isinstance(rows, np.ndarray) and rows.dtype.kind == "U")
 
 
 def _change_fault(exercise, intro, changed):

@@ -33,6 +33,10 @@ def _one_question_for_all(z, slope):
     return z if z > 0 else slope * z
 
 
+def _one_question_for_a_row(z, slope):
+    return np.array([v if v > 0 else slope * v for v in z])
+
+
 leaky = Exercise(
     "activations.leaky",
     solution=_leaky,
@@ -62,25 +66,47 @@ leaky = Exercise(
             "`if`, and Python's own `max`, want one yes or no, but a comparison of arrays gives one for each element. "
             "`np.where(condition, a, b)` decides for every element by itself.",
         ),
+        Wrong(
+            _one_question_for_a_row,
+            "If `z` has rows, a loop over `z` takes whole rows. `np.where(condition, a, b)` works for any shape.",
+        ),
     ),
 )
 
 
-SAME_WORD = {"sigmoids": "sigmoid", "leakyrelu": "leaky relu"}
+SAME_WORD = {"sigmoids": "sigmoid", "leakyrelu": "leaky relu", "leaky": "leaky relu"}
 
 
 def _words(answer):
-    """The words of a learner's list, however they are spelled; [] if it is no list."""
-    words = (
-        [str(word).strip().lower().replace("_", " ").replace("-", " ") for word in answer]
-        if isinstance(answer, (list, tuple))
-        else []
-    )
+    """The words of a learner's list or array, however they are spelled; [] if it is neither."""
+    row = isinstance(answer, (list, tuple)) or (isinstance(answer, np.ndarray) and answer.ndim == 1)
+    words = [str(word).strip().lower().replace("_", " ").replace("-", " ") for word in answer] if row else []
     return [SAME_WORD.get(word, word) for word in words]
 
 
+class _Seen(str):
+    """How many words are right, in words; and the words themselves."""
+
+    words = ()
+
+
+def _right_words(solution):
+    """answer → _Seen, or `...` while one stands in the answer."""
+
+    def observe(answer):
+        if isinstance(answer, (list, tuple)) and any(word is ... for word in answer):
+            return ...
+        words, n = _words(answer), len(solution)
+        right = sum(word == s for word, s in zip(words, solution, strict=False))
+        seen = _Seen(f"{right} of {n} right" if len(words) == n else f"no list of {n} words")
+        seen.words = words
+        return seen
+
+    return observe
+
+
 def _is(*words):
-    return lambda answer: _words(answer) == list(words)
+    return lambda seen: seen.words == list(words)
 
 
 def _unlike(words, offered):
@@ -90,19 +116,19 @@ def _unlike(words, offered):
         Wrong(
             list(words[:-1]),
             f"Answer with a list of exactly {n} words, each in quotation marks.",
-            when=lambda answer: len(_words(answer)) != n,
+            when=lambda seen: len(seen.words) != n,
         ),
         Wrong(
             ["linear", *words[1:]],
             f"Something in your list is none of the four words {known}; each is written in quotation marks.",
-            when=lambda answer: not set(_words(answer)) <= set(offered),
+            when=lambda seen: not set(seen.words) <= set(offered),
         ),
         *(
             Wrong(
                 [*words[:k], next(word for word in offered if word != words[k]), *words[k + 1 :]],
                 f"Look again at word {k + 1} of your list"
                 + (f"; the {k} before it {'are' if k > 1 else 'is'} right." if k else "."),
-                when=lambda answer, k=k: _words(answer)[:k] == words[:k] and _words(answer)[k] != words[k],
+                when=lambda seen, k=k: seen.words[:k] == words[:k] and seen.words[k] != words[k],
             )
             for k in range(n)
         ),
@@ -114,8 +140,7 @@ _FIVE = ["identity", "sigmoid", "softmax", "sigmoid", "identity"]
 output_layers = Exercise(
     "activations.output_layers",
     solution=_FIVE,
-    accept=lambda answer: _words(answer) == _FIVE,
-    expect="the right word for each of the five",
+    observe=_right_words(_FIVE),
     hints=(
         "For each task ask: is the answer a number, or one of two, or one of many, or any subset of many?",
         "Two of the five want a number, one wants exactly one of many; the others are yes-or-no questions.",
@@ -180,6 +205,14 @@ def _dead_without_bias(X, W, b):
     return int(np.sum(np.all(X @ W <= 0, axis=0)))
 
 
+def _one_answer_a_neuron(X, W, b):
+    return np.all(X @ W + b <= 0, axis=0)
+
+
+def _count_living(X, W, b):
+    return W.shape[1] - _count_dead(X, W, b)
+
+
 count_dead = Exercise(
     "activations.count_dead",
     solution=_count_dead,
@@ -211,6 +244,11 @@ count_dead = Exercise(
             "A sum of exactly 0 has the slope 0 too, by the convention of this book: use `<=`.",
         ),
         Wrong(_dead_without_bias, "The biases are missing: the sums are `X @ W + b`."),
+        Wrong(
+            _one_answer_a_neuron,
+            "That is one `True` or `False` for each neuron, all of them right. Now count the `True`s.",
+        ),
+        Wrong(_count_living, "Those are the neurons that live. Asked is how many are dead."),
     ),
 )
 
@@ -257,20 +295,21 @@ def _shifted_by_the_mean(z):
     return e / e.sum(axis=1, keepdims=True)
 
 
-def _shifted_by_the_smallest(z):
-    e = np.exp(z - z.min(axis=1, keepdims=True))
-    return e / e.sum(axis=1, keepdims=True)
-
-
-def _shifted_by_the_first(z):
-    e = np.exp(z - z[:, :1])
-    return e / e.sum(axis=1, keepdims=True)
-
-
 def _without_shift(z):
     with np.errstate(over="ignore", invalid="ignore"):
         e = np.exp(z)
         return e / e.sum(axis=1, keepdims=True)
+
+
+def _without_shift_or_axis(z):
+    with np.errstate(over="ignore", invalid="ignore"):
+        e = np.exp(z)
+        return e / e.sum()
+
+
+def _one_maximum_without_keepdims(z):
+    e = np.exp(z - z.max())
+    return e / e.sum(axis=1)
 
 
 softmax_rows = Exercise(
@@ -308,12 +347,9 @@ softmax_rows = Exercise(
             "You shift each row by its *mean*. A logit far above the mean still overflows: only the largest is safe.",
         ),
         Wrong(
-            _shifted_by_the_smallest,
-            "You shift each row by its *smallest* logit. Then all exponents are 0 or more, and a large one overflows.",
-        ),
-        Wrong(
-            _shifted_by_the_first,
-            "You shift each row by its *first* logit. A later one may be far larger, and overflows.",
+            _one_maximum_without_keepdims,
+            "`axis=1` is right in the sum. But `sum(axis=1)` has the shape (N,), and numpy cannot line it up with the rows: "
+            "`keepdims=True` makes it (N, 1).",
         ),
         Wrong(_columns, "Yours makes the *columns* sum to 1. A sample is a row: `axis=1`."),
         Wrong(
@@ -325,6 +361,11 @@ softmax_rows = Exercise(
             _without_shift,
             "The rows sum to 1 now, but the shift is gone: with a logit of 1000 the exponential overflows.",
         ),
+        Wrong(
+            _without_shift_or_axis,
+            "You still divide by the sum of the *whole* array. And now the shift is gone: with a logit of 1000 the exponential "
+            "overflows.",
+        ),
     ),
 )
 
@@ -334,8 +375,7 @@ _FOUR = ["tanh", "leaky relu", "sigmoid", "relu"]
 named_slopes = Exercise(
     "activations.named_slopes",
     solution=_FOUR,
-    accept=lambda answer: _words(answer) == _FOUR,
-    expect="the right word for each of the four",
+    observe=_right_words(_FOUR),
     hints=(
         "Two of the slopes are bells, two are steps. Which functions are S-shaped, and which have a kink?",
         "The steepest slope of the sigmoid is 0.25. A ReLU has exactly the slope 0 where its sum is negative.",
@@ -385,6 +425,11 @@ def _last_bias_forgotten(x, W1, b1, W2, b2):
     return (W1 * on) @ W2, (b1 * on) @ W2
 
 
+def _bias_first(x, W1, b1, W2, b2):
+    W, b = _local_line(x, W1, b1, W2, b2)
+    return b, W
+
+
 local_line = Exercise(
     "activations.local_line",
     solution=_local_line,
@@ -412,6 +457,7 @@ local_line = Exercise(
         Wrong(_kept_every_bias, "The weights are right. A neuron that is off passes nothing on, its bias neither."),
         Wrong(_on_without_bias, "Whether a neuron is on depends on its whole sum: you left out the bias."),
         Wrong(_last_bias_forgotten, "The bias of the output layer, `b2`, is missing."),
+        Wrong(_bias_first, "Both are right, in the wrong order: `return W, b`."),
     ),
 )
 
@@ -435,6 +481,16 @@ def _only_inner(z):
     return 1 / (1 + np.exp(-z))
 
 
+def _u_forgotten(z):
+    s = 1 / (1 + np.exp(-z))
+    return s + s * (1 - s)
+
+
+def _subtracted(z):
+    s = 1 / (1 + np.exp(-z))
+    return s - z * s * (1 - s)
+
+
 def _silu(z):
     return z / (1 + np.exp(-z))
 
@@ -455,6 +511,8 @@ silu_slope = Exercise(
         ),
         Wrong(_silu, "That is SiLU itself, $z·σ(z)$. Asked is its slope."),
         Wrong(_only_inner, "That is $1·σ(z)$, the first half of the product rule. The second is missing."),
+        Wrong(_u_forgotten, "That is $σ(z) + σ′(z)$. In the second half, $uv′$, the factor $u = z$ is missing."),
+        Wrong(_subtracted, "Mind the sign: the two halves of the product rule are *added*."),
     ),
     rtol=1e-4,  # slopes measured with a small step are welcome
     atol=1e-5,

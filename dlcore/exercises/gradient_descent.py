@@ -18,6 +18,7 @@ two_steps = Exercise(
         ),
         Wrong(-1.5, "Your steps go uphill. The step is *minus* η times the slope, and the slope at 1 is negative."),
         Wrong(1.5, "Did you move 0.25 twice? η is not the length of the step: multiply it by the slope."),
+        Wrong(0.25, "You took $2w$ for the slope. The square is that of $w − 3$: the lowest place is 3, not 0."),
         Wrong(1.875, "You took $w − 3$ for the slope. What is the derivative of a square?"),
     ),
     explanation="At 1 the slope is $2 · (1 − 3) = −4$: $w = 1 + 0.25 · 4 = 2$. At 2 it is $−2$: $w = 2 + 0.25 · 2 = 2.5$. Each "
@@ -37,6 +38,8 @@ iterations = Exercise(
         Wrong(156.25, "A step is made or not made: count whole batches, epoch by epoch."),
         Wrong(156, "Count the batches of *one* epoch first: the full ones and the rest."),
         Wrong(157, "Round up in each epoch: a batch does not reach over into the next epoch."),
+        Wrong(31, "Those are the full batches of one epoch. A smaller batch follows, and there are five epochs."),
+        Wrong(31.25, "A step is made or not made: the samples left over make a step too. And there are five epochs."),
         Wrong(32, "That is one epoch. There are five."),
         Wrong(5, "That is the number of epochs. Each batch gives a step of its own."),
         Wrong(5000, "That would be batches of one sample: stochastic descent in the strict sense."),
@@ -114,6 +117,35 @@ def _step_below_tol(slope, w, lr, tol):
     return w, steps
 
 
+def _while_flat(slope, w, lr, tol):
+    steps = 0
+    while abs(slope(w)) < tol:
+        w = w - lr * slope(w)
+        steps += 1
+    return w, steps
+
+
+def _at_least_one_step(slope, w, lr, tol):
+    w, steps = w - lr * slope(w), 1
+    while abs(slope(w)) > tol:
+        w = w - lr * slope(w)
+        steps += 1
+    return w, steps
+
+
+def _counted_from_one(slope, w, lr, tol):
+    w, steps = _until_flat(slope, w, lr, tol)
+    return w, steps + 1
+
+
+def _returned_inside(slope, w, lr, tol):
+    steps = 0
+    while abs(slope(w)) > tol:
+        w = w - lr * slope(w)
+        steps += 1
+        return w, steps
+
+
 def _only_the_weight(slope, w, lr, tol):
     return _until_flat(slope, w, lr, tol)[0]
 
@@ -128,20 +160,20 @@ def _one_step_only(slope, w, lr, tol):
     return w, 0
 
 
-def _cubic(w):
-    return w**3 - w
+_SLOPES = {"w³ − w": lambda w: w**3 - w, "sin w": np.sin}
 
 
 until_flat = Exercise(
     "gradient_descent.until_flat",
     solution=_until_flat,
+    observe=lambda answer, slope, w, lr, tol: answer(_SLOPES[slope], w, lr, tol),  # named, so that replies can tell it
     inputs=[
-        (_cubic, 0.5, 0.5, 0.25),
-        (np.sin, 2.0, 0.5, 0.125),
-        (np.sin, -2.0, 0.5, 0.125),
-        (_cubic, 0.5, 0.5, 0.375),
-        (np.sin, 0.0, 0.5, 0.125),
-        (np.sin, 2.5, 1.5, 0.01),
+        ("w³ − w", 0.5, 0.5, 0.25),
+        ("sin w", 2.0, 0.5, 0.125),
+        ("sin w", -2.0, 0.5, 0.125),
+        ("w³ − w", 0.5, 0.5, 0.375),
+        ("sin w", 3.1, 0.5, 0.125),
+        ("sin w", 2.5, 1.5, 0.01),
     ],
     hints=(
         "A `while` loop: as long as the slope is too steep, on either side, make one step and count it.",
@@ -155,6 +187,10 @@ until_flat = Exercise(
         Wrong(_step_below_tol, "You compare the length of the step with `tol`. The slope is asked for, without η."),
         Wrong(_only_the_weight, "The weight is right. Return the number of steps too: `return w, steps`."),
         Wrong(_steps_first, "Both numbers are there, in the wrong order: first the weight, then the number of steps."),
+        Wrong(_while_flat, "Your loop goes on while the slope is *flat*. It should go on while the slope is steep."),
+        Wrong(_at_least_one_step, "Yours always makes a step, even where it is flat already. Look first, then step."),
+        Wrong(_counted_from_one, "The weight is right, and the count is one too large: before the first step it is 0."),
+        Wrong(_returned_inside, "Your `return` stands inside the loop and ends it after one step. Move it out."),
         Wrong(_one_step_only, "This makes one step at most. Go on until the slope is flat enough."),
     ),
     explanation="It stops where the slope is nearly 0. That may be a minimum; the code cannot know.",
@@ -207,6 +243,17 @@ def _other_slopes(w1, w2, lr, steps):
     return w1, w2
 
 
+def _unfixed_and_uphill(w1, w2, lr, steps):
+    return _one_after_the_other(w1, w2, -lr, steps)
+
+
+def _unfixed_and_swapped(w1, w2, lr, steps):
+    for _ in range(steps):
+        w1 = w1 - lr * (w1 + 4 * w2)
+        w2 = w2 - lr * (2 * w1 + w2)
+    return w1, w2
+
+
 def _one_step(w1, w2, lr, steps):
     return _descend(w1, w2, lr, 1)
 
@@ -239,10 +286,16 @@ descend = Exercise(
             _first_slopes_for_ever,
             "One step is right now. But with the slopes outside the loop, all steps use the slopes of the start.",
         ),
+        Wrong(_unfixed_and_uphill, "Now both parameters go uphill. The minus was right; the mistake is another."),
+        Wrong(
+            _unfixed_and_swapped, "Now the slopes are swapped. They were right as they stood; the mistake is another."
+        ),
         Wrong(_slopes_swapped, "Each parameter has its own slope: yours are swapped."),
         Wrong(_other_slopes, "The term $w_1w_2$ belongs to both slopes. They were right as they stood."),
         Wrong(
-            _one_step, "One step is right, and only one is made. Is the loop still there, and the `return` outside it?"
+            _one_step,
+            "One step is right, and all together come to no more than one. Is the loop still there, and the `return` outside "
+            "it? Does each turn begin where the one before ended?",
         ),
     ),
     explanation="The code changed $w_1$ first and took the second slope at the changed point. Take *all* slopes at the old point, "
@@ -272,8 +325,22 @@ rates_in_order = Exercise(
         Wrong("CADB", "That is the right order, turned round. Asked is the *smallest* learning rate first."),
         Wrong("BDCA", "The first two are right. Of the two that zigzag, which one comes nearer to the cross?"),
         Wrong(
+            "DBCA",
+            "Two pairs are swapped. Which of the first two has crept? Which of the two that zigzag comes nearer to the cross?",
+        ),
+        Wrong(
             "DBAC",
             "The last two are right. Of the other two, which one has crept, and which has gone down in one step?",
+        ),
+        Wrong(
+            "BDA",
+            "Asked are four letters: A, B, C and D, each of them once.",
+            when=lambda letters: not isinstance(letters, str) or sorted(letters) != list("ABCD"),
+        ),
+        Wrong(
+            "BADC",
+            "Yours has a path that jumps across the valley before one that does not. Which needs the larger η?",
+            when=lambda letters: letters != "CADB" and min(map(letters.index, "AC")) < max(map(letters.index, "BD")),
         ),
     ),
     explanation="B creeps (η = 0.03). D reaches the floor of the valley in one step and then walks along it (0.1). A zigzags and comes "
@@ -283,8 +350,8 @@ rates_in_order = Exercise(
 
 def _minibatch_epoch(X, t, w, lr, batch_size):
     for start in range(0, len(X), batch_size):
-        inputs, targets = X[start : start + batch_size], t[start : start + batch_size]
-        errors = inputs @ w - targets
+        inputs = X[start : start + batch_size]
+        errors = inputs @ w - t[start : start + batch_size]
         w = w - lr * 2 * (inputs.T @ errors) / len(inputs)
     return w
 

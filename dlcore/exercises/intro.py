@@ -93,7 +93,7 @@ mean_distance = Exercise(
     wrong=(
         Wrong(
             _mean_distance_as_given,
-            "This is still the code as it was given: it runs, and its result is wrong. Follow it with pencil for two rides.",
+            "This does what the code did as it was given. Follow it with pencil for two rides.",
         ),
         Wrong(
             _mean_distance_turned,
@@ -129,8 +129,13 @@ learned_or_chosen = Exercise(
     wrong=(
         Wrong(
             ["chosen", "learned", "learned", "chosen", "learned"],
-            "All five are turned round: what the loop changes is *learned*.",
+            "Several are turned round: what the loop changes is *learned*, the rest is *chosen*.",
             when=lambda kinds: _says(kinds, 0, "chosen") and _says(kinds, 1, "learned") and _says(kinds, 3, "chosen"),
+        ),
+        Wrong(
+            ["chosen", "chosen", "chosen", "learned", "chosen"],
+            "The weights are what each turn of the loop changes, in its last step.",
+            when=lambda kinds: _says(kinds, 0, "chosen"),
         ),
         Wrong(
             ["learned", "chosen", "learned", "learned", "chosen"],
@@ -174,12 +179,24 @@ def _minutes_per_kilometre(trips):
     return trips[:, 0] / trips[:, 1] > 7.5
 
 
+def _rows_for_columns(trips):
+    return 60 * trips[1] / trips[0] > 7.5
+
+
 def _by_distance(trips):
     return trips[:, 1] > 7.5
 
 
+def _by_hand(trips):
+    return trips[:, 1] > 4
+
+
 def _slower(trips):
     return 60 * trips[:, 1] / trips[:, 0] < 7.5
+
+
+def _at_least(trips):
+    return 60 * trips[:, 1] / trips[:, 0] >= 7.5
 
 
 def _speeds(trips):
@@ -191,7 +208,8 @@ by_speed = Exercise(
     solution=_by_speed,
     inputs=[
         np.array([[30.0, 2.0], [30.0, 5.0]]),
-        np.array([[10.0, 1.5], [60.0, 7.0], [60.0, 8.0], [20.0, 4.0], [5.0, 0.5]]),
+        np.array([[10.0, 1.5], [20.0, 4.0], [5.0, 0.5], [60.0, 7.0], [60.0, 8.0]]),
+        np.array([[60.0, 7.4], [60.0, 7.5], [60.0, 7.6]]),
     ],
     hints=(
         "Column 0 has the minutes, column 1 the kilometres. A trip of 30 minutes and 5 km has a speed of 10 km/h.",
@@ -201,8 +219,14 @@ by_speed = Exercise(
         Wrong(_per_minute, "Those are kilometres per *minute*. An hour has 60 of them."),
         Wrong(_columns_swapped, "The columns are swapped: column 0 has the minutes, column 1 the kilometres."),
         Wrong(_minutes_per_kilometre, "Those are minutes per kilometre: the slower, the larger. Divide the other way."),
+        Wrong(
+            _rows_for_columns,
+            "`trips[0]` is the first *row*, one trip. All the minutes are the first *column*, `trips[:, 0]`.",
+        ),
         Wrong(_by_distance, "That asks for the distance, 7.5 *km*. The rule asks for the speed."),
+        Wrong(_by_hand, "That is the first rule, `by_hand`, which asks for the distance. The better one asks for the speed."),
         Wrong(_slower, "Your rule says True where the trip is *slower*."),
+        Wrong(_at_least, "Nearly: the rule says *faster* than 7.5 km/h. A trip of exactly 7.5 km/h is not faster."),
         Wrong(_speeds, "Those are the speeds. Compare them with 7.5."),
     ),
 )

@@ -21,6 +21,10 @@ def _sum_with_signs(a, b):
     return np.sum(a - b)
 
 
+def _not_squared(a, b):
+    return np.sqrt(np.sum(a - b))
+
+
 def _dot_product(a, b):
     return np.dot(a, b)
 
@@ -66,6 +70,7 @@ distance = Exercise(
             "Here the differences are added with their signs, so that a minus can cancel a plus. Square them before you add, "
             "and take the root at the end.",
         ),
+        Wrong(_not_squared, "The root is taken of the differences themselves. Square each of them before you add."),
         Wrong(
             _dot_product, "That is the dot product of the two vectors. How far apart are their tips? First subtract."
         ),
@@ -107,6 +112,10 @@ def _agreement_as_row(said, t):
     return (said == t).mean(axis=0)
 
 
+def _agreement_made_a_row(said, t):
+    return (said == t[None, :]).mean(axis=0)
+
+
 agreement = Exercise(
     "mathematics.agreement",
     solution=_agreement,
@@ -130,7 +139,12 @@ agreement = Exercise(
         Wrong(_agreement_counted, "That counts how often each person is right. The *share* is asked for: divide by N."),
         Wrong(
             _agreement_as_row,
-            "Shapes are compared from the right: `t` of shape (N,) is laid against the *columns* of `said`. Make it a column.",
+            "Shapes are compared from the right: `t` of shape (N,) is laid along each *row* of `said`, N numbers against P. Make "
+            "it a column.",
+        ),
+        Wrong(
+            _agreement_made_a_row,
+            "You made `t` a *row*, of shape (1, N): N numbers against the P of each row of `said`. Make it a column.",
         ),
         Wrong(_disagreement, "That is the share of mangos on which each person is *wrong*."),
         Wrong(_agreement_by_people, "You divided by the number of people. Each person has looked at N mangos."),
@@ -144,41 +158,48 @@ agreement = Exercise(
 
 partials = Exercise(
     "mathematics.partials",
-    solution=np.array([8.0, 1.0]),
+    solution=[8.0, 1.0],
     hints=(
         "For the first one treat $w_2$ as if it were a fixed number such as 2, and differentiate by $w_1$.",
         "The slope of $3w_1^2$ is $6w_1$. In $w_1 w_2$ the fixed one is a factor and stays.",
     ),
     wrong=(
         Wrong(
-            np.array([6.0, 0.0]),
+            [6.0, 0.0],
             "The term $w_1 w_2$ is missing. It changes with $w_1$, and with $w_2$ too.",
         ),
         Wrong(
-            np.array([6.0, 1.0]),
+            [6.0, 1.0],
             "The second is right. In the first, $w_1 w_2$ counts as well: with $w_2$ fixed it is a straight line in $w_1$.",
         ),
         Wrong(
-            np.array([1.0, 8.0]),
+            [8.0, 0.0],
+            "The first is right. In the second, $w_1 w_2$ counts as well: with $w_1$ fixed it is a straight line in $w_2$.",
+        ),
+        Wrong(
+            [1.0, 8.0],
             "Both numbers are right, in the wrong order: the derivative with respect to $w_1$ comes first.",
         ),
         Wrong(
-            np.array([8.0, 9.0]),
+            [8.0, 9.0],
             "The first is right. For the second hold $w_1$ fixed: then $3w_1^2$ does not change.",
         ),
         Wrong(
-            np.array([8.0, 2.0]),
+            [8.0, 2.0],
             "The first is right. In the second, the slope of $w_1 w_2$ is the factor that stays fixed: is that $w_1$ or $w_2$?",
         ),
         Wrong(
-            np.array([5.0, 1.0]),
+            [5.0, 1.0],
             "The second is right. In the first, the slope of $3w_1^2$ is not $3w_1$: the square brings a factor 2.",
         ),
         Wrong(
-            np.array([7.0, 1.0]),
+            [7.0, 1.0],
             "The second is right. In the first, the slope of $w_1 w_2$ is the factor that stays fixed: is that $w_1$ or $w_2$?",
         ),
-        Wrong(np.array([5.0, 5.0]), "That is the value of $L$. Its *slopes* are asked for."),
+        Wrong(
+            [7.0, 2.0],
+            "In both, the slope of $w_1 w_2$ is the factor that stays *fixed*, not the one that changes.",
+        ),
     ),
     explanation=r"$\partial L/\partial w_1 = 6w_1 + w_2 = 8$ and $\partial L/\partial w_2 = w_1 = 1$.",
 )
@@ -204,20 +225,16 @@ def _slope_to_the_left(f, x, h):
     return (f(x) - f(x - h)) / h
 
 
-def _run_halved(f, x, h):
-    return (f(x + h) - f(x - h)) / (h / 2)
+def _half_a_step(f, x, h):
+    return (f(x + h / 2) - f(x - h / 2)) / h
+
+
+def _step_of_its_own(f, x, h):
+    return (f(x + 1e-6) - f(x - 1e-6)) / 2e-6
 
 
 def _signs_turned(f, x, h):
     return (f(x - h) - f(x + h)) / (2 * h)
-
-
-def _heights_added(f, x, h):
-    return (f(x + h) + f(x - h)) / (2 * h)
-
-
-def _run_squared(f, x, h):
-    return (f(x + h) - f(x - h)) / h**2
 
 
 def _rise_alone(f, x, h):
@@ -236,7 +253,8 @@ slope = Exercise(
     "mathematics.slope",
     solution=_slope,
     # Up to the second power the estimate is the slope itself, so that "expected …" is a number the learner can check.
-    inputs=[(2, 1.5, 0.25), (1, 4.0, 2.0), (2, -2.0, 0.125), (2, 3.0, 1.5)],
+    # With the third it depends on the step.
+    inputs=[(2, 1.5, 0.25), (1, 4.0, 2.0), (2, -2.0, 0.125), (2, 3.0, 1.5), (3, 1.0, 0.5)],
     observe=lambda slope, power, x, h: slope(lambda u: u**power, x, h),
     hints=(
         "Try it on the straight line $f(x) = x$, whose slope is 1 everywhere: `slope(lambda x: x, 4, 2)`.",
@@ -245,7 +263,7 @@ slope = Exercise(
     wrong=(
         Wrong(
             _slope_as_given,
-            "This is still the code as it was given: it runs, and its slopes are wrong. Try it on a straight line.",
+            "This does what the code did as it was given. Try it on a straight line.",
         ),
         Wrong(
             _slope_to_the_right,
@@ -268,16 +286,18 @@ slope = Exercise(
         ),
         Wrong(
             _signs_turned,
-            "Where a curve rises, its slope is positive: the rise is the height on the right *minus* that on the left.",
-        ),
-        Wrong(_heights_added, "A rise is a *difference* of two heights. That line was right as it was given."),
-        Wrong(
-            _run_squared, "The run is a distance, and a distance of twice the step is twice as long, not four times."
+            "Where a curve rises, its slope is positive, and yours is negative: take the rise and the run in the same "
+            "direction, from left to right.",
         ),
         Wrong(_rise_alone, "That is the rise alone. A slope is rise *over run*."),
         Wrong(
-            _run_halved,
-            "The run was changed in the wrong direction: now the slopes are four times what they should be.",
+            _half_a_step,
+            "That looks *half* a step to each side, which is a sound estimate too. Here it is to be a whole one: keep the rise "
+            "as it was.",
+        ),
+        Wrong(
+            _step_of_its_own,
+            "That comes nearer to the true slope, but with a step of its own. The step is to be the `h` that was given.",
         ),
     ),
 )

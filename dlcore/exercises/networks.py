@@ -41,6 +41,14 @@ def _all_sums_of_one_sample(X, W, b, k):
     return (X @ W + b)[k]
 
 
+def _every_bias(X, W, b, k):
+    return X @ W[:, k] + b
+
+
+def _column_as_a_matrix(X, W, b, k):
+    return X @ W[:, [k]] + b[k]
+
+
 neuron_sums = Exercise(
     "networks.neuron_sums",
     solution=_neuron_sums,
@@ -71,6 +79,11 @@ neuron_sums = Exercise(
             _all_sums_of_one_sample,
             "These are the sums of all neurons for sample $k$. Asked for is neuron $k$, for all samples: a column of "
             "the result, not a row.",
+        ),
+        Wrong(_every_bias, "`b` holds the biases of all neurons. Neuron $k$ has one of them, `b[k]`."),
+        Wrong(
+            _column_as_a_matrix,
+            "The numbers are right, but in a column of shape (N, 1). `W[:, k]`, with `k` alone, leads to the shape (N,).",
         ),
     ),
 )
@@ -112,6 +125,14 @@ def _first_gap_only(sizes):
     return sizes[0] * sizes[1] + sizes[1]
 
 
+def _last_gap_only(sizes):
+    return sizes[-2] * sizes[-1] + sizes[-1]
+
+
+def _a_gap_for_each_layer(sizes):
+    return sum(sizes[i] * sizes[i + 1] + sizes[i + 1] for i in range(len(sizes)))
+
+
 count = Exercise(
     "networks.count",
     solution=_count,
@@ -135,6 +156,8 @@ count = Exercise(
             _first_gap_only,
             "That is the first gap alone. Is the `return` inside the loop? Then it ends the function in the first round.",
         ),
+        Wrong(_last_gap_only, "That is the last gap alone. Does `total = 0` stand inside the loop?"),
+        Wrong(_a_gap_for_each_layer, "There is one gap fewer than there are layers: `range(len(sizes) - 1)`."),
         Wrong(_ends_only, "Your edges run from the input layer straight to the output layer."),
     ),
 )
@@ -191,6 +214,25 @@ def _not_carried_on(X, layers):
     return H @ W + b
 
 
+def _last_layer_forgotten(X, layers):
+    H = X
+    for W, b in layers[:-1]:
+        H = relu(H @ W + b)
+    return H
+
+
+def _returned_in_the_loop(X, layers):
+    H = X
+    for W, b in layers[:-1]:
+        H = relu(H @ W + b)
+        W, b = layers[-1]
+        return H @ W + b
+
+
+def _relu_on_the_last_alone(X, layers):
+    return relu(_no_relu(X, layers))
+
+
 def _random_layers(rng, sizes):
     shapes = pairwise(sizes)
     return [(rng.normal(size=shape), rng.normal(size=shape[1])) for shape in shapes]
@@ -242,6 +284,15 @@ forward = Exercise(
         ),
         Wrong(_no_relu, "Without an activation between them the layers collapse into a single linear one."),
         Wrong(_no_hidden_bias, "The hidden layers have lost their bias."),
+        Wrong(_last_layer_forgotten, "That is the last *hidden* layer. The output layer still has to come."),
+        Wrong(
+            _returned_in_the_loop,
+            "Does the `return` stand inside the loop? Then it ends the function after the first hidden layer.",
+        ),
+        Wrong(
+            _relu_on_the_last_alone,
+            "Now the output layer has a ReLU and the hidden layers have none. It should be the other way round.",
+        ),
     ),
 )
 
@@ -304,16 +355,30 @@ memory = Exercise(
             "Under the input 1 it settles at 1; but with no input it settles at −1, not at 0.",
         ),
         Wrong(
-            np.array([-0.5, 1.5, 0.0]),
-            "Under the input 1 it settles at 1; but what is left turns its sign at every step. It is to halve.",
+            np.array([0.0, 0.5, 0.5]),
+            "The right numbers in another order: it is $(w, u, b)$.",
+            when=lambda answer: list(answer) == [0, 0.5, 0.5],
         ),
         Wrong(
             np.array([0.0, 1.0, 0.0]),
-            "Under the input 1 it settles at 1; but with no input it forgets everything at once. Half is to be left.",
+            "With $w = 0$ the neuron forgets everything at once. Half is to be left.",
+            when=lambda answer: answer[0] == 0,
         ),
-        Wrong(np.array([1.0, 1.0, 0.0]), "This neuron forgets nothing: it adds all its inputs up."),
-        Wrong(np.array([2.0, -1.0, 0.0]), "What is left doubles at every step here. It is to halve."),
-        Wrong(np.array([1.0, 0.5, 0.0]), "What is left stays as it is here, step after step. It is to halve."),
+        Wrong(
+            np.array([-0.5, 1.5, 0.0]),
+            "A negative $w$ turns the sign of what is left at every step. It is to halve.",
+            when=lambda answer: answer[0] < 0,
+        ),
+        Wrong(
+            np.array([1.0, 0.5, 0.0]),
+            "With $w = 1$ what is left stays as it is, step after step. It is to halve.",
+            when=lambda answer: answer[0] == 1,
+        ),
+        Wrong(
+            np.array([2.0, 1.0, 0.0]),
+            "With a $w$ above 1 what is left grows at every step. It is to halve.",
+            when=lambda answer: answer[0] > 1,
+        ),
     ),
     explanation="$w = 0.5$ halves what is left, $b = 0$ keeps silence silent, and $1 = 0.5·1 + u$ gives $u = 0.5$.",
 )
@@ -328,7 +393,9 @@ budget = Exercise(
     ),
     wrong=(
         Wrong(42, "With 42 there are 4,966 parameters, too many. Were the biases forgotten?"),
-        Wrong(65, "Between the two hidden layers there are H · H edges as well."),
+        Wrong(64, "Between the two hidden layers there are H · H edges as well."),
+        Wrong(65, "Between the two hidden layers there are H · H edges as well, and H biases at their end."),
+        Wrong(66, "Between the two hidden layers there are H · H edges as well. And there are biases."),
         Wrong(40, "That fits, but so does a larger H."),
     ),
     explanation="41 gives 4,807 parameters, 42 gives 4,966.",
@@ -362,8 +429,14 @@ def _changes_turned_round(knots, values):
     return np.append(v[0], -v[1:]), c
 
 
-def _slopes_from_zero(knots, values):
-    return np.diff(values) / np.diff(knots), 0.0
+def _bias_first(knots, values):
+    v, c = _hinge_weights(knots, values)
+    return c, v
+
+
+def _bends_at_the_last_knot(knots, values):
+    slopes = np.diff(values) / np.diff(knots)
+    return np.diff(slopes, prepend=0, append=0), values[0]
 
 
 def _bias_in_an_array(knots, values):
@@ -388,16 +461,16 @@ hinge_weights = Exercise(
             _slopes_themselves,
             "Those are the slopes. Hinges on the left stay active, so each new one only has to *change* the slope.",
         ),
-        Wrong(
-            _slopes_from_zero,
-            "Those are the slopes: each hinge has to *change* the slope. And at the first knot, where every hinge is 0, the "
-            "height has to come from $c$.",
-        ),
         Wrong(_bias_in_an_array, "The bias $c$ is one number: `values[0]`, not the array `values[:1]`."),
         Wrong(_not_divided, "A slope is rise divided by width: divide by the distance between the knots."),
         Wrong(
             _first_missing,
             "One weight is missing, the first: before the first knot the slope is 0, and there it changes too.",
+        ),
+        Wrong(_bias_first, "Both are right, in the wrong order: `return v, c`."),
+        Wrong(
+            _bends_at_the_last_knot,
+            "One weight is too many, the last: there are n hinges, and none starts at the last knot.",
         ),
         Wrong(_starts_at_zero, "At the first knot every hinge is 0, so the height there has to come from $c$."),
         Wrong(_changes_turned_round, "The change is new slope minus old slope; yours is the other way round."),

@@ -109,7 +109,7 @@ def _where_it_fires(weights):
     if np.shape(weights) != (3,):
         return f"something of shape {np.shape(weights)}, not the three numbers (w₁, w₂, b)"
     if weights[0] > -2:
-        return "a neuron whose w₁ is not at least 2 below zero"
+        return "a neuron whose w₁ is greater than −2"
     X, _ = gate("AND")
     firing = X[Perceptron(weights[:2], weights[2]).predict(X) == 1]
     return f"a neuron that fires at {', '.join(f'({x1:g}, {x2:g})' for x1, x2 in firing) or 'no corner'}"
@@ -133,6 +133,11 @@ corner = Exercise(
             np.array([-2.0, 2.0, -2.0]),
             "Its sum at (0, 1), $w_2 + b$, is not greater than 0, so not even that corner fires. $x_2$ has to speak *for* "
             "firing, strongly enough to outweigh the bias.",
+        ),
+        Wrong(
+            np.array([-2.0, 3.0, -0.5]),
+            "It fires at (1, 1) too, where both inputs count: $x_1$ has to speak more strongly against firing than it does now, or "
+            "$x_2$ less strongly for it.",
         ),
         Wrong(
             np.array([-2.0, -2.0, 1.0]),
@@ -173,6 +178,15 @@ def _fires_at_zero(w, x, t, lr):
     return w + lr * t * x if y != t else w
 
 
+def _sign_of_sum(w, x, t, lr):
+    return w + lr * t * x if np.sign(np.dot(w, x)) != t else w
+
+
+def _corrects_right_answers(w, x, t, lr):
+    y = 1 if np.dot(w, x) > 0 else -1
+    return w + lr * t * x if y == t else w
+
+
 def _without_rate(w, x, t, lr):
     return _update_signed(w, x, t, 1)
 
@@ -208,6 +222,11 @@ update_signed = Exercise(
             _fires_at_zero,
             "Your neuron fires when its sum is exactly 0. By the convention of this book it should not: use `>`.",
         ),
+        Wrong(
+            _sign_of_sum,
+            "Nearly: where the sum is exactly 0, `np.sign` says 0, which is neither class. The output is −1 there.",
+        ),
+        Wrong(_corrects_right_answers, "You correct the right answers and leave the wrong ones as they are: use `!=`."),
         Wrong(_without_rate, "The learning rate is missing: the correction is $η\\,t\\,x$."),
     ),
 )
@@ -296,7 +315,9 @@ train = Exercise(
             "*Two corrections by hand*.",
         ),
         Wrong(
-            _one_pass, "You found the bug, but this makes only one pass over the data. Keep the loop over the epochs."
+            _one_pass,
+            "You found the bug, but after all epochs this has learned from one pass only. Does it keep its weights from epoch "
+            "to epoch?",
         ),
         Wrong(_learns_to_be_wrong, "The step is there now, but the sign of the error is turned round: it is $t − y$."),
         Wrong(_sign_for_step, "`np.sign` says −1 where the sum is negative. Here the other class is 0: use a step."),
@@ -343,6 +364,18 @@ def _margin_unsigned(X, t, w, b):
     return np.min(np.abs(X @ w + b)) / np.linalg.norm(w)
 
 
+def _margin_without_target(X, t, w, b):
+    return np.min(X @ w + b) / np.linalg.norm(w)
+
+
+def _margin_times_target(X, t, w, b):
+    return np.min(np.asarray(t) * (X @ w + b)) / np.linalg.norm(w)
+
+
+def _nearest_sample(X, t, w, b):
+    return min((2 * np.asarray(t) - 1) * (X @ w + b), key=abs) / np.linalg.norm(w)
+
+
 def _margin_without_bias(X, t, w, b):
     return np.min((2 * np.asarray(t) - 1) * (X @ w)) / np.linalg.norm(w)
 
@@ -361,6 +394,7 @@ margin = Exercise(
     inputs=[
         (np.array([[4.0, 6.0], [0.0, 4.0], [1.0, 1.0]]), np.array([1, 0, 0]), np.array([3.0, 4.0]), -20.0),
         (np.array([[4.0, 6.0], [0.0, 4.0], [1.0, 1.0]]), np.array([1, 1, 0]), np.array([3.0, 4.0]), -20.0),
+        (np.array([[10.0, 10.0], [4.0, 6.0], [0.0, 4.0]]), np.array([0, 1, 0]), np.array([3.0, 4.0]), -20.0),
         (np.array([[1.0, 2.0, 0.0], [0.0, 1.0, 3.0]]), np.array([0, 1]), np.array([2.0, -1.0, 2.0]), -1.5),
     ],
     hints=(
@@ -370,6 +404,18 @@ margin = Exercise(
     wrong=(
         Wrong(_margin_unscaled, "That is the smallest signed $z$, not a distance: divide by the length of $w$."),
         Wrong(_margin_unsigned, "A sample on the *wrong* side must make the margin negative; `abs` hides that."),
+        Wrong(
+            _margin_without_target,
+            "The targets have no say here. A sample with the target 0 should have a *negative* $z$: turn the sign of its $z$ round.",
+        ),
+        Wrong(
+            _margin_times_target,
+            "A target of 0 makes the $z$ of its sample 0, wherever the sample lies. Multiply by −1 instead where the target is 0.",
+        ),
+        Wrong(
+            _nearest_sample,
+            "That is the sample nearest to the line. The smallest signed distance is another: −10 is smaller than 0.8.",
+        ),
         Wrong(_margin_without_bias, "The bias is missing: $z = w·x + b$."),
         Wrong(_all_distances, "These are the signed distances of all samples. The margin is the smallest of them."),
         Wrong(_margin_other_side, "The signs are swapped: class 1 is to have positive sums, class 0 negative ones."),
@@ -387,13 +433,15 @@ def _split_of_ones_and_sevens():
     return stratified_split(X, (labels == 7).astype(int), test=0.25, rng=np.random.default_rng(1))
 
 
-NO_NEURON = "no Perceptron"
+NO_NEURON, IN_BRACKETS, A_LIST = "something that is no neuron", "a neuron in brackets", "a list"
 
 
 def _digits_seen(neuron):
     """The percentage of the held-back digits told rightly, or words where that cannot be had."""
+    if isinstance(neuron, (list, tuple)) and any(isinstance(item, Perceptron) for item in neuron):
+        return IN_BRACKETS
     if not isinstance(neuron, Perceptron):
-        return "a list" if isinstance(neuron, list) else NO_NEURON
+        return A_LIST if isinstance(neuron, list) else NO_NEURON
     _, (X, t) = _split_of_ones_and_sevens()
     return round(100 * np.mean(neuron.predict(X) == t), 1)
 
@@ -407,6 +455,10 @@ def _digit_neuron():
 
 def _untrained():
     return Perceptron.zeros(64)
+
+
+def _in_brackets():
+    return [_digit_neuron()]
 
 
 def _list_of_mistakes():
@@ -428,16 +480,21 @@ digit_neuron = Exercise(
     observe=_digits_seen,
     accept=lambda percent: not isinstance(percent, str) and percent >= 95,
     expect="a neuron that tells at least 95 % of the held-back digits rightly",
+    got=lambda seen: seen if isinstance(seen, str) else f"one that tells {seen:g} % rightly",
     hints=(
         "Make a neuron with 64 inputs, `Perceptron.zeros(64)`, give it a name, and let it learn with `fit`.",
         "`X, t = exercises.ones_and_sevens()` gives what `fit` needs. `fit` changes the neuron; hand over the neuron.",
     ),
     wrong=(
         Wrong(
+            _in_brackets,
+            "Take it out of the brackets, and hand over the neuron alone.",
+            when=lambda percent: percent == IN_BRACKETS,
+        ),
+        Wrong(
             _list_of_mistakes,
-            "That is a list, not the neuron. (`fit` returns its mistakes, a list.) Give the neuron a name first, then call "
-            "`fit`, then hand over the neuron.",
-            when=lambda percent: isinstance(percent, str) and percent != NO_NEURON,
+            "`fit` returns a list, its mistakes. Give the neuron a name first, then call `fit`, then hand over the neuron.",
+            when=lambda percent: percent == A_LIST,
         ),
         Wrong(
             lambda: (np.zeros(64), 0.0),
@@ -456,6 +513,6 @@ digit_neuron = Exercise(
             when=lambda percent: percent < 10,
         ),
     ),
-    explanation="The starter wants the neuron itself: the same lines without `def` and `return`, and "
+    note="The starter wants the neuron itself: the same lines without `def` and `return`, and "
     "`digit_neuron = neuron` at the end.",
 )

@@ -2,6 +2,7 @@
 
 import re
 from functools import cache
+from typing import NamedTuple
 
 import numpy as np
 
@@ -107,7 +108,7 @@ def draw_valley(ax):
     for height in (0.25, 1, 3, 7, 13):
         ax.plot(np.sqrt(2 * height) * np.cos(turn), np.sqrt(height / 5) * np.sin(turn), color=GREY, linewidth=0.8)
     ax.plot(0, 0, "+", color=INK, markersize=9)
-    ax.set(xlim=(-2.6, 2.6), ylim=(-1.7, 1.7), xticks=range(-2, 3), yticks=[-1, 0, 1])
+    ax.set(xlim=(-2.6, 2.6), ylim=(-1.7, 1.7), xticks=range(-2, 3), yticks=[-1, 0, 1], aspect="equal")
 
 
 def two_parameters(fig, rate, step):
@@ -255,8 +256,9 @@ def saddle_alt(start, step):
         where = "close to the saddle"
     elif np.hypot(w1, w2 - 1) < 0.1:
         where = "close to the upper minimum"
+    name = next(name for name, w2 in SADDLE_STARTS.items() if w2 == start)
     return minus_sign(
-        f"After {counted(step, 'step')}: w₁ = {w1:.3f}, w₂ = {w2:.3f}, {where}; the loss is {saddle_loss(w1, w2):.3f}."
+        f"From (1.5, {name}), after {counted(step, 'step')}: w₁ = {w1:.3f}, w₂ = {w2:.3f}, {where}; the loss is {saddle_loss(w1, w2):.3f}."
     )
 
 
@@ -323,8 +325,8 @@ def batches(fig, batch, epochs, seed):
     plan, course = fig.subplots(1, 2)
     path = noisy_path(batch, epochs, seed)
     plan.contour(*line_grid(), levels=[1.2, 2, 3.5, 6, 9, 13], colors=[GREY], linewidths=0.8)
-    plan.plot(*best_line(), "+", color=INK, markersize=10)
     plan.plot(*path.T, ".-", color=BLUE, markersize=3, linewidth=0.8)
+    plan.plot(*best_line(), "+", color=INK, markersize=12, markeredgewidth=2)
     plan.plot(*path[-1], "o", color=ORANGE)
     plan.set(xlim=(-1.5, 2.5), ylim=(-1.2, 2.6), xlabel="$w$", ylabel="$b$", xticks=[-1, 0, 1, 2], yticks=[-1, 0, 1, 2])
     plan.set_title(counted(len(path) - 1, "step"))
@@ -378,7 +380,7 @@ def schedules(fig, kind, seed):
     rates, left = fig.subplots(2, 1, height_ratios=(1, 1.5))
     rates.step(range(EPOCHS + 1), [*schedule_rates(kind), schedule_rates(kind)[-1]], where="post", color=BLUE)
     rates.set(xlim=(-1, 41), ylim=(-0.005, 0.115), ylabel="rate η", yticks=[0, 0.05, 0.1])
-    left.plot(excess("constant, 0.1", seed), color=GREY, linewidth=1)
+    left.plot(excess("constant, 0.1", seed), color=GREY, linewidth=4, alpha=0.6)
     left.plot(excess(kind, seed), color=BLUE)
     left.plot(EPOCHS, excess(kind, seed)[-1], "o", color=ORANGE)
     left.set(xlim=(-1, 41), ylim=(3e-7, 30), yscale="log", xlabel="epoch", ylabel="loss − lowest")
@@ -428,7 +430,7 @@ def logistic_steps(X, t, steps, lr=1.0):
     w, b = np.zeros(X.shape[1]), 0.0
     for _ in range(steps):
         error = (sigmoid(X @ w + b) - t) / len(t)
-        w, b = w - lr * X.T @ error, b - lr * error.sum()
+        w, b = w - lr * (X.T @ error), b - lr * error.sum()
         yield w, b
 
 
@@ -445,14 +447,27 @@ def perceptron(X, t):
     return neuron.predict
 
 
-def long_descent(X, t, X_test, t_test, shown=(100, 1000, 3000, 30000)):
-    """(steps, training loss, test loss, length of w) at the steps in `shown`."""
-    rows = []
+class State(NamedTuple):
+    """What logistic regression has come to after some steps."""
+
+    training: float  # loss
+    test: float  # loss
+    length: float  # of the weights
+    separated: bool  # all training samples on their sides
+    wrong_certainty: float  # mean of the larger probability, over the test samples that are told wrongly
+
+
+def long_descent(X, t, X_test, t_test, shown=(1000, 30000)):
+    """The states after so many steps."""
+    states = []
     for step, (w, b) in enumerate(logistic_steps(X, t, max(shown)), 1):
         if step in shown:
-            losses = [sigmoid_cross_entropy(A @ w + b, c) for A, c in ((X, t), (X_test, t_test))]
-            rows.append((step, *losses, float(np.linalg.norm(w))))
-    return rows
+            z, z_test = X @ w + b, X_test @ w + b
+            wrong = (z_test > 0) != t_test
+            losses = sigmoid_cross_entropy(z, t), sigmoid_cross_entropy(z_test, t_test)
+            certainty = float(np.mean(sigmoid(np.abs(z_test[wrong]))))
+            states.append(State(*losses, float(np.linalg.norm(w)), bool(np.all((z > 0) == t)), certainty))
+    return states
 
 
 def missed(fig, pictures, p):

@@ -193,7 +193,7 @@ def random_network(width, depth, seed, random_biases=True):
 def bends(net, low=-FAR, high=FAR):
     """Where, between low and high, the slope of a one-input ReLU network changes: sorted x.
 
-    Layer by layer: between two known bends every sum is a straight line, so a unit bends where its line crosses 0.
+    Layer by layer: between two known bends every sum is a straight line, so a neuron bends where its line crosses 0.
     """
     knots = np.array([low, high])
     for k in range(sum("W" not in layer.params for layer in net.layers)):
@@ -245,10 +245,10 @@ def random_functions(ax, width, depth, biases, seed):
 def random_functions_alt(width, depth, biases, seed):
     net = random_network(width, depth, seed, biases == "random")
     n = pieces(net, -3, 3)
-    what = "one straight line" if n == 1 else f"{n} straight pieces"
+    what = "is one straight line" if n == 1 else f"has {n} straight pieces"
     return (
         f"Draw {seed}, a random network with {count(depth, 'hidden layer')} of {width}, biases {biases}: "
-        f"between −3 and 3 its function has {what}."
+        f"between −3 and 3 its function {what}."
     )
 
 
@@ -270,13 +270,13 @@ def folding_network(layers):
     return net
 
 
-def zigzag_network(units):
+def zigzag_network(neurons):
     """One hidden layer that bends as often as it can: flat, then up and down by turns between −1 and 1."""
-    knots = -1 + 2 * np.arange(1, units + 1) / (units + 1)
-    steepness = units + 1.0
-    net = Sequential([Dense(1, units, init="ones"), relu, Dense(units, 1, init="zeros")])
+    knots = -1 + 2 * np.arange(1, neurons + 1) / (neurons + 1)
+    steepness = neurons + 1.0
+    net = Sequential([Dense(1, neurons, init="ones"), relu, Dense(neurons, 1, init="zeros")])
     net.params["0.b"][:] = -knots
-    net.params["2.W"][:, 0] = [steepness, *(2 * steepness * (-1.0) ** k for k in range(1, units))]
+    net.params["2.W"][:, 0] = [steepness, *(2 * steepness * (-1.0) ** k for k in range(1, neurons))]
     net.params["2.b"][:] = -1
     return net
 
@@ -328,12 +328,12 @@ CURVES = {"wave": wave, "root": root, "jump": jump}
 FINE = np.sort(np.append(np.arange(3 * 1024 + 1) / (3 * 1024), np.nextafter(1 / 3, 0)))  # the jump from both sides
 
 
-def hinge_network(f, units):
-    """1-units-1, set by hand so that it meets f at units + 1 evenly spaced points from 0 to 1."""
-    knots = np.arange(units + 1) / units
+def hinge_network(f, neurons):
+    """1-neurons-1, set by hand so that it meets f at neurons + 1 evenly spaced points from 0 to 1."""
+    knots = np.arange(neurons + 1) / neurons
     values = f(knots)
-    slopes = np.diff(values) * units
-    net = Sequential([Dense(1, units, init="ones"), relu, Dense(units, 1, init="zeros")])
+    slopes = np.diff(values) * neurons
+    net = Sequential([Dense(1, neurons, init="ones"), relu, Dense(neurons, 1, init="zeros")])
     net.params["0.b"][:] = -knots[:-1]
     net.params["2.W"][:, 0] = np.diff(slopes, prepend=0)
     net.params["2.b"][:] = values[0]
@@ -341,51 +341,51 @@ def hinge_network(f, units):
 
 
 @cache
-def worst_place(curve, units):
+def worst_place(curve, neurons):
     """Where, from 0 to 1, curve and network are furthest apart, on a fine grid, and by how much."""
-    y = hinge_network(CURVES[curve], units).forward(FINE[:, np.newaxis])[:, 0]
+    y = hinge_network(CURVES[curve], neurons).forward(FINE[:, np.newaxis])[:, 0]
     error = np.abs(y - CURVES[curve](FINE))
     first = np.argmax(error > error.max() - 1e-9)  # of equal ones the first, on every processor
     return float(FINE[first]), float(error.max())
 
 
-def worst_error(curve, units):
+def worst_error(curve, neurons):
     """The largest distance between curve and network from 0 to 1, on a fine grid."""
-    return worst_place(curve, units)[1]
+    return worst_place(curve, neurons)[1]
 
 
-UNITS = (1, 2, 4, 8, 16, 32)
+NEURONS = (1, 2, 4, 8, 16, 32)
 
 
-def approximation(fig, curve, units):
+def approximation(fig, curve, neurons):
     """The curve and its network, also a little outside 0 to 1, and the worst errors of networks up to this one."""
-    f, net = CURVES[curve], hinge_network(CURVES[curve], units)
+    f, net = CURVES[curve], hinge_network(CURVES[curve], neurons)
     shape, error = fig.subplots(2, 1, height_ratios=(1.5, 1))
-    x = np.concatenate([[-0.2], np.arange(units + 1) / units, [1.2]])
+    x = np.concatenate([[-0.2], np.arange(neurons + 1) / neurons, [1.2]])
     for part in [FINE] if curve != "jump" else [FINE[FINE < 1 / 3], FINE[FINE >= 1 / 3]]:
         thin = np.concatenate([part[:-1:16], part[-1:]])
         shape.plot(thin, f(thin), color=GREY, linewidth=5, alpha=0.45, solid_capstyle="butt")
     shape.plot(x, net.forward(x[:, np.newaxis])[:, 0], color=BLUE, linewidth=1.6)
-    place, worst = worst_place(curve, units)
+    place, worst = worst_place(curve, neurons)
     there = np.array([place])
     ends = [f(there)[0], net.forward(there[:, np.newaxis])[0, 0]]
     shape.plot([place, place], ends, ".-", color=ORANGE, linewidth=2.5)
     shape.axvspan(-0.2, 0, color=GREY, alpha=0.15, linewidth=0)
     shape.axvspan(1, 1.2, color=GREY, alpha=0.15, linewidth=0)
     shape.set(xlim=(-0.2, 1.2), ylim=(-1.3, 1.3) if curve == "wave" else (-0.2, 1.4), xlabel="$x$", ylabel="$y$")
-    tried = [n for n in UNITS if n <= units]
+    tried = [n for n in NEURONS if n <= neurons]
     error.loglog(tried, [worst_error(curve, n) for n in tried], ".-", color=BLUE, linewidth=1)
-    error.loglog(units, worst, "o", color=ORANGE)
-    error.set(xlim=(0.8, 40), ylim=(1e-3, 2), xlabel="hidden units", ylabel="worst error")
-    error.set_xticks(UNITS, map(str, UNITS))
+    error.loglog(neurons, worst, "o", color=ORANGE)
+    error.set(xlim=(0.8, 40), ylim=(1e-3, 2), xlabel="hidden neurons", ylabel="worst error")
+    error.set_xticks(NEURONS, map(str, NEURONS))
     error.set_yticks([0.001, 0.01, 0.1, 1], ["0.001", "0.01", "0.1", "1"])
     error.minorticks_off()
 
 
-def approximation_alt(curve, units):
-    place, worst = worst_place(curve, units)
+def approximation_alt(curve, neurons):
+    place, worst = worst_place(curve, neurons)
     return (
-        f"The {curve} and its network of {count(units, 'hidden unit')}: "
+        f"The {curve} and its network of {count(neurons, 'hidden neuron')}: "
         f"between 0 and 1 the worst error is {worst:.3g}, at x = {place:.3g}."
     )
 

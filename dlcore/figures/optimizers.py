@@ -56,12 +56,10 @@ def hollows_slope(w):
 
 BOX = (-2.5, 2.5, -1.4, 1.4)
 START = np.array([-2.0, 1.0])
-DEEPEST = (1.0467, 0.0)  # the bottom of the deeper hollow
 # name: (loss, gradient, start, deepest point, levels of the contour lines)
 LANDSCAPES = {
     "valley": (valley, valley_slope, START, (0.0, 0.0), (0.2, 1, 3, 7, 13, 21)),
     "tilted": (tilted, tilted_slope, TURN @ START, (0.0, 0.0), (0.2, 1, 3, 7, 13, 21)),
-    "hollows": (hollows, hollows_slope, START, DEEPEST, (-0.05, 0.1, 0.25, 0.5, 1, 2, 4)),
 }
 
 
@@ -123,9 +121,9 @@ def place(w):
 
 def short(loss):
     """A loss in two significant digits; how near to 0 it comes in the end depends on rounding, and is not told."""
-    if abs(loss) >= 1e-3:
-        return f"{loss:.2g}".replace("-", "−")
-    if abs(loss) < 1e-12:
+    if loss >= 1e-3:
+        return f"{float(f'{loss:.2g}'):,g}"
+    if loss < 1e-12:
         return "less than 10⁻¹²"
     head, power = f"{loss:.0e}".split("e-")
     return f"{head}·10⁻{str(int(power)).translate(str.maketrans('0123456789', '⁰¹²³⁴⁵⁶⁷⁸⁹'))}"
@@ -142,46 +140,46 @@ def _with_loss(fig, path, lost, steps, lowest):
 
 def _end(path, lost, steps):
     if len(path) <= steps:
-        return f"leaves the picture after {len(path) - 1} steps"
+        return "is thrown out of the picture"
     if not in_box(path[-1]):
         return f"is outside the picture after {steps} steps, with the loss {short(lost[-1])}"
     return f"is at {place(path[-1])} after {steps} steps, with the loss {short(lost[-1])}"
 
 
-DESCENT_STEPS = 40
-DESCENT_RATES = (0.01, 0.02, 0.03, 0.04, 0.05, 0.06, 0.07, 0.075, 0.0775, 0.08, 0.0825)
+ZIGZAG_STEPS = 40
+RATE = 0.075
 
 
-def descent(fig, lr):
-    """Plain descent in the valley."""
-    path = path_of("valley", "SGD", DESCENT_STEPS, lr=lr)
-    _with_loss(fig, path, valley(path.T), DESCENT_STEPS, 1e-3)
+def zigzag(fig):
+    """Plain descent in the valley, near the largest η that is stable."""
+    path = path_of("valley", "SGD", ZIGZAG_STEPS, lr=RATE)
+    _with_loss(fig, path, valley(path.T), ZIGZAG_STEPS, 1e-3)
 
 
-def descent_alt(lr):
-    path = path_of("valley", "SGD", DESCENT_STEPS, lr=lr)
-    factor = 1 - STEEP * lr
-    side = "never crosses the floor of the valley" if factor > 0 else "crosses the floor of the valley at every step"
-    side = "reaches the floor of the valley in its first step" if abs(factor) < 1e-9 else side
-    return f"With η = {lr:g} the path {side}, and {_end(path, valley(path.T), DESCENT_STEPS)}."
+def zigzag_alt():
+    path = path_of("valley", "SGD", ZIGZAG_STEPS, lr=RATE)
+    return (
+        "A narrow valley along w₁. From (−2, 1) on the left the path jumps across the floor at every step, less far each time, "
+        f"and {_end(path, valley(path.T), ZIGZAG_STEPS)}. Below, the loss falls with every step, quickly at first, then slowly."
+    )
 
 
 MOMENTUM_STEPS = 60
-MOMENTUM_RATE = 0.04
 BETAS = (0.0, 0.3, 0.5, 0.7, 0.8, 0.9, 0.95, 0.98)
 
 
 def rolling(fig, beta):
     """Momentum in the valley, for one coefficient."""
-    path = path_of("valley", "Momentum", MOMENTUM_STEPS, lr=MOMENTUM_RATE, momentum=beta)
-    _with_loss(fig, path, valley(path.T), MOMENTUM_STEPS, 1e-9)
+    path = path_of("valley", "Momentum", MOMENTUM_STEPS, lr=RATE, momentum=beta)
+    _with_loss(fig, path, valley(path.T), MOMENTUM_STEPS, 1e-12)
 
 
 def rolling_alt(beta):
-    path = path_of("valley", "Momentum", MOMENTUM_STEPS, lr=MOMENTUM_RATE, momentum=beta)
+    path = path_of("valley", "Momentum", MOMENTUM_STEPS, lr=RATE, momentum=beta)
     far = path[:, 0].max()
     past = f"rolls past the bottom as far as w₁ = {far:.2f}" if far > 0.005 else "never rolls past the bottom along w₁"
-    return f"With β = {beta:g} it {past}, and {_end(path, valley(path.T), MOMENTUM_STEPS)}."
+    swing = f"from step 5 on it comes as far as {np.abs(path[5:, 1]).max():.2f} from the floor"
+    return f"With β = {beta:g} it {past}; {swing}, and {_end(path, valley(path.T), MOMENTUM_STEPS)}."
 
 
 # The length of each step while the gradient stays the same, in units of η.
@@ -216,7 +214,7 @@ def stride(ax, rule, gradient):
 
 def stride_alt(rule, gradient):
     lengths = strides(rule, gradient)
-    first, tenth, last = (f"{lengths[k]:.3g}" for k in (0, 9, -1))
+    first, tenth, last = (f"{float(f'{lengths[k]:.3g}'):,g}" for k in (0, 9, -1))
     return (
         f"{rule}, gradient {gradient:g} in every step: step 1 has the length {first} η, step 10 {tenth} η, "
         f"step {STRIDE_STEPS} {last} η."
@@ -225,7 +223,7 @@ def stride_alt(rule, gradient):
 
 RATES = (0.01, 0.07, 0.3)
 STEPS = (20, 100)
-LANDSCAPE_NAMES = {"valley": "narrow valley", "tilted": "tilted valley", "hollows": "two hollows"}
+LANDSCAPE_NAMES = {"valley": "narrow valley", "tilted": "tilted valley"}
 
 
 def race(ax, landscape, rule, lr, steps):
@@ -236,8 +234,10 @@ def race(ax, landscape, rule, lr, steps):
 
 def race_alt(landscape, rule, lr, steps):
     path = path_of(landscape, rule, steps, lr=lr)
-    lost = LANDSCAPES[landscape][0](path.T)
-    return f"{LANDSCAPE_NAMES[landscape].capitalize()}: {rule} with η = {lr:g} {_end(path, lost, steps)}."
+    end = _end(path, LANDSCAPES[landscape][0](path.T), steps)
+    if (landscape, rule, lr, steps) == ("tilted", "RMSprop", 0.07, 100):  # where exactly depends on rounding
+        end = f"hops about near the bottom, and is less than 0.15 away from it after {steps} steps"
+    return f"{LANDSCAPE_NAMES[landscape].capitalize()}: {rule} with η = {lr:g} {end}."
 
 
 # The same network trained by each rule with each learning rate.
@@ -252,7 +252,7 @@ GUESSING = 0.1  # one of ten digits
 def sweep_data():
     """(X_train, t_train), (X_held, t_held): the ten digits, pixels from 0 to 1, a quarter held back.
 
-    1347 to train with; trained on are the first 1344, which is 42 whole batches of 32, unless told otherwise.
+    1347 to train with; trained on are the first 1344, which is 42 whole batches of 32.
     """
     X, t = digits(scale=True)
     return stratified_split(X, t, test=0.25, rng=np.random.default_rng(0))
@@ -261,14 +261,14 @@ def sweep_data():
 WHOLE = 42 * 32  # training pictures that make whole batches
 
 
-def train(rule, lr, seed, epochs=SWEEP_EPOCHS, samples=WHOLE):
+def train(rule, lr, seed, epochs=SWEEP_EPOCHS):
     """The accuracy of a new network 64-32-10 on the digits held back, after a training with one rule and one rate."""
     (X, t), (X_held, t_held) = sweep_data()
     rng = np.random.default_rng(seed)
     net = Sequential([Dense(64, 32, rng=rng), relu, Dense(32, 10, rng=rng)])
     settings = {"epochs": epochs, "batch_size": 32, "rng": rng, "progress": False}
     try:
-        fit(net, softmax_cross_entropy, RULES[rule](lr=lr), X[:samples], t[:samples], **settings)
+        fit(net, softmax_cross_entropy, RULES[rule](lr=lr), X[:WHOLE], t[:WHOLE], **settings)
     except ValueError:  # the loss became infinite
         return GUESSING
     return accuracy(net.forward(X_held), t_held)
@@ -302,9 +302,10 @@ def sweep(ax, rule):
 
 def sweep_alt(rule):
     shares = 100 * middle(rule)
-    best, good = int(np.argmax(shares)), np.array(SWEEP_RATES)[shares > 88]
+    rates = np.array(SWEEP_RATES)
+    best, good = rates[shares > shares.max() - 1e-9], rates[shares > 88]
     return (
-        f"{rule}: highest with η = {SWEEP_RATES[best]:.1g}, {shares[best]:.0f} % right; above 88 % from η = {good[0]:.1g} to "
+        f"{rule}: highest with η = {' and '.join(f'{lr:.1g}' for lr in best)}, {shares.max():.0f} % right; above 88 % from η = {good[0]:.1g} to "
         f"{good[-1]:.1g}, which is {len(good)} of the {len(shares)} rates."
     )
 

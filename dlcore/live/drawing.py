@@ -47,7 +47,9 @@ class Scene:
             fig = self.figure(values)
             fig.set_layout_engine("constrained")
             fig.draw_without_rendering()
-        return replace(self, boxes=tuple(ax.get_position(original=True).bounds for ax in fig.axes))
+        # rounded: the last digits of a layout differ from run to run
+        places = (ax.get_position(original=True).bounds for ax in fig.axes)
+        return replace(self, boxes=tuple(tuple(round(number, 4) for number in place) for place in places))
 
     def figure(self, values: dict) -> Figure:
         """draw(ax, **values), or draw(fig, **values) for several axes, on a new figure."""

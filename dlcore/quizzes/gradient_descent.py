@@ -123,7 +123,7 @@ quiz = Quiz(
         OneChoice(
             "Gradient descent starts at the star with a very small learning rate, and has all the time it wants. Where does it end?",
             {
-                "at A": "It goes down to the nearest dip and stays there: to get to C it would have to climb.",
+                "at A": "It goes down the slope it stands on, into the dip below, and stays there: to get to C it would have to climb.",
                 "at B": "B is a hilltop: flat, but descent from the star has to pass a dip before it gets there.",
                 "at C": "That is the lowest place, and descent cannot know it: it would have to climb over B first.",
                 "at D": "D lies beyond a dip and a hill. Descent only goes down.",
@@ -155,7 +155,7 @@ quiz = Quiz(
             {
                 "the lowest place of a bowl": "Flat: this is what descent is looking for.",
                 "the top of a round hill": "Flat as well. Descent that starts exactly there does not move.",
-                "a saddle point": "Flat in all directions, though it goes down to two sides.",
+                "a saddle point": "The slope is 0 there in every direction: one way it is the lowest place, another way the highest.",
                 "half-way up the wall of a parabola": "Here it is steep.",
             },
             right="abc",
@@ -180,6 +180,7 @@ quiz = Quiz(
             tol=0.001,
             reply="(3·4 + 4) + (4·2 + 2) = 26 parameters, so 52 evaluations, for a single step.",
             replies={
+                53: "dlcore makes that many, with one at the place itself. Asked are the two for each parameter.",
                 26: "That is the number of parameters. Two evaluations for each.",
                 40: "The biases are parameters too.",
                 20: "Those are the weights. Biases count too, and each parameter takes two evaluations.",

@@ -82,7 +82,7 @@ quiz = Quiz(
             reply="Shape (50, 50): every prediction minus every target. The mean of their squares is not the loss.",
             replies={
                 50: "That is what was *meant*. But numpy lays the shapes against each other from the right: 1 against 50.",
-                100: "The sizes are multiplied here: 50 rows, each with 50 columns.",
+                100: "The sizes are multiplied here: 50 rows of 50 numbers.",
             },
             proof=lambda: (np.ones((50, 1)) - np.ones(50)).size,
         ),

@@ -143,7 +143,7 @@ quiz = Quiz(
             {
                 "Training finds a network close to any of them.": "It says that good weights *exist*. Nothing in it says "
                 "that training finds them.",
-                "A network of ten ReLUs is enough for each.": "The number of units depends on the curve and on the error you "
+                "A network of ten ReLUs is enough for each.": "The number of neurons depends on the curve and on the error you "
                 "allow.",
                 "For each, and each error you allow, some width is enough.": "That is it: the width is not named, and no way "
                 "to find the weights.",

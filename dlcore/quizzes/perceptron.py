@@ -117,8 +117,8 @@ quiz = Quiz(
             "happens to its numbers?",
             {
                 "Both weights and the bias become larger.": "They would become larger if it should have fired and had not.",
-                "Both weights and the bias become smaller (−5 is smaller than −4).": "It fires and should not: the sample, whose inputs are positive, is "
-                "subtracted from the weights, η times, and η from the bias.",
+                "Both weights and the bias become smaller.": "It fires and should not: the sample, whose inputs are positive, is "
+                "subtracted from the weights, η times, and η from the bias. (With η = 1 a bias of −4 becomes −5, which is smaller.)",
                 "Only the weights become smaller.": "The bias is the weight of a constant input 1: it is corrected too.",
                 "Nothing: it is on the right side.": "The shaded side is where the neuron says 1. The square should get 0.",
             },
