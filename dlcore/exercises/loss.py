@@ -627,14 +627,13 @@ temperature = Exercise(
             when=lambda T: T <= 0,
         ),
     ),
-    explanation="The smallest loss is at about 2.0; this finds it:\n\n"
-    "```python\n"
+    explanation="The smallest loss is at about 2.0. Not one answer has changed, only how sure the network says it is. This is called "
+    "temperature scaling (Guo and others, 2017). These digits served to choose $T$, so they flatter it; judge it on the test digits. "
+    "There $T = 2$ lowers the loss by about 30 %, in each of the five trainings.",
+    note="```python\n"
     "Z, t = exercises.overconfident_logits()\n"
     "choices = [k / 10 for k in range(5, 51)]\n"
     "losses = [softmax_cross_entropy(Z / T, t) for T in choices]\n"
     "temperature = choices[np.argmin(losses)]\n"
-    "```\n\n"
-    "Not one answer has changed, only how sure the network says it is. This is called temperature scaling (Guo and others, 2017). "
-    "These digits served to choose $T$, so they flatter it; judge it on the test digits. There $T = 2$ lowers the loss by about 30 %, "
-    "in each of the five trainings.",
+    "```",
 )
