@@ -342,7 +342,7 @@ scores = Exercise(
         ),
         Wrong(
             ["absolute", "wrong", "cross-entropy", "squared"],
-            "Which of the two can grow without limit? The output of a sigmoid is between 0 and 1, and so is the error.",
+            "Which of the two can grow without limit? The output of a sigmoid is between 0 and 1, and so is the size of the error.",
             when=_is("absolute", "wrong", "cross-entropy", "squared"),
         ),
         Wrong(
@@ -453,7 +453,7 @@ total_cost = Exercise(
             "What happens where the probability *equals* the threshold? It does not exceed it, so that is a no.",
         ),
         Wrong(_mean_cost, "That is the cost for each sample. Asked is the total."),
-        Wrong(_only_counts, "You count the mistakes, as accuracy does. Here the two kinds have different prices."),
+        Wrong(_only_counts, "You count every mistake as 1. Here the two kinds have different prices."),
         Wrong(_all_yes_pay, "Right answers pay in yours too. Compare with the target as well."),
         Wrong(_only_misses, "You count the misses only. The false alarms cost something too."),
         Wrong(_only_alarms, "You count the false alarms only. The misses cost something too."),
@@ -539,7 +539,7 @@ logit_loss = Exercise(
         ),
         Wrong(
             _two_cases,
-            "Both cases are right, but each has an $e^{1000}$ for some $z$, which does not fit into a float. Rewrite the logarithm.",
+            "On paper both cases are right. But either an $e^{1000}$ does not fit into a float, or a probability was rounded to 0, whose logarithm is infinite. Compute from $z$ directly, and rewrite the logarithm.",
         ),
         Wrong(
             _through_probabilities,
