@@ -1,6 +1,7 @@
 """Every page of the site as a reader meets it: light and dark, wide and narrow, from a server and from a file."""
 
 import gzip
+from types import SimpleNamespace
 from urllib.parse import urlsplit
 
 import pytest
@@ -18,8 +19,7 @@ AXE = {
     "rules": {"empty-table-header": {"enabled": False}},
 }
 
-SCHEMES = {"light": False, "dark": True}
-every_scheme = pytest.mark.parametrize("dark", SCHEMES.values(), ids=SCHEMES)
+LOOKS = {"light, wide": {"dark": False, "width": 1280}, "dark, on a phone": {"dark": True, "width": PHONE}}
 
 
 @pytest.fixture(scope="module")
@@ -28,19 +28,6 @@ def paths(site):
     found = [page.relative_to(site).as_posix() for page in pages(site)]
     assert "index.html" in found
     return found
-
-
-def read(browser, address, paths, look, **how):
-    """What `look(page, path)` finds on each page, and the reader's own troubles: {path: findings}."""
-    found = {}
-    for path in paths:
-        with Reader(browser, address, **how) as reader:
-            page = reader.open(path)
-            page.wait_for_url(lambda url: not url.endswith("/index.html"))  # it only leads to the first chapter
-            settle(page)
-            seen = look(page, path)
-            found[path] = [*reader.troubles(), *seen]
-    return {path: findings for path, findings in found.items() if findings}
 
 
 MATHEMATICS = """
@@ -64,22 +51,6 @@ HEADERS = """
 """
 
 
-@every_scheme
-def test_pages_are_quiet_accessible_and_have_their_mathematics(browser, address, paths, dark):
-    def look(page, _):
-        scheme = page.evaluate("() => document.documentElement.dataset.theme")
-        assert scheme == ("dark" if dark else "light")
-        violations = Axe().run(page, options=AXE).response["violations"]
-        broken = [f"{v['id']}: {v['help']}: {[node['html'][:200] for node in v['nodes']]}" for v in violations]
-        return [*broken, *page.evaluate(HEADERS), *page.evaluate(MATHEMATICS)]
-
-    assert read(browser, address, paths, look, dark=dark) == {}
-
-
-def test_pages_open_from_a_file_without_a_network(browser, site, paths):
-    assert read(browser, site.as_uri(), paths, lambda page, _: page.evaluate(MATHEMATICS), offline=True) == {}
-
-
 TOO_WIDE = """
 () => {
   const room = document.documentElement.clientWidth;
@@ -93,37 +64,99 @@ TOO_WIDE = """
 """
 
 
-def test_nothing_is_wider_than_a_phone(browser, address, paths):
-    assert read(browser, address, paths, lambda page, _: page.evaluate(TOO_WIDE), width=PHONE) == {}
+def opened(reader, path):
+    page = reader.open(path)
+    page.wait_for_url(lambda url: not url.endswith("/index.html"))  # it only leads to the first chapter
+    settle(page)
+    return page
 
 
-def test_a_first_visit_and_the_next_page_are_light(browser, address, site, paths):
+def violations(page):
+    found = Axe().run(page, options=AXE).response["violations"]
+    return [f"{v['id']}: {v['help']}: {[node['html'][:200] for node in v['nodes']]}" for v in found]
+
+
+def stuck(page):
+    """What is folded and does not open, or open and does not fold, from the keyboard."""
+    folded, found = page.locator("main details > summary"), []
+    for i in range(folded.count()):
+        was_open = folded.nth(i).evaluate("(summary) => summary.parentElement.open")
+        folded.nth(i).press("Enter")
+        if folded.nth(i).evaluate("(summary) => summary.parentElement.open") == was_open:
+            found.append(folded.nth(i).inner_text())
+    return found
+
+
+@pytest.fixture(scope="module", params=LOOKS.values(), ids=LOOKS)
+def visits(browser, address, paths, request):
+    """Every page opened once in one look: {path: what was seen}. Opening is what takes time, not looking."""
+    seen = {}
+    for path in paths:
+        with Reader(browser, address, **request.param) as reader:
+            page = opened(reader, path)
+            seen[path] = SimpleNamespace(
+                fetched={urlsplit(r.url).path.lstrip("/") for r in reader.requests if "://" in r.url},
+                scheme=page.evaluate("() => document.documentElement.dataset.theme"),
+                violations=violations(page),
+                headers=page.evaluate(HEADERS),
+                too_wide=page.evaluate(TOO_WIDE),
+                stuck=stuck(page),
+                mathematics=page.evaluate(MATHEMATICS),  # last: what was folded is open now
+                troubles=reader.troubles(),
+                asked=request.param,
+            )
+    return seen
+
+
+def nothing(visits, kind):
+    found = {path: getattr(seen, kind) for path, seen in visits.items()}
+    assert {path: what for path, what in found.items() if what} == {}
+
+
+def test_pages_are_quiet(visits):
+    nothing(visits, "troubles")
+
+
+def test_pages_follow_the_colour_scheme(visits):
+    for seen in visits.values():
+        assert seen.scheme == ("dark" if seen.asked["dark"] else "light")
+
+
+def test_pages_are_accessible(visits):
+    nothing(visits, "violations")
+    nothing(visits, "headers")
+
+
+def test_pages_have_their_mathematics(visits):
+    nothing(visits, "mathematics")
+
+
+def test_nothing_is_wider_than_the_window(visits):
+    nothing(visits, "too_wide")
+
+
+def test_everything_folded_opens_from_the_keyboard(visits):
+    nothing(visits, "stuck")
+
+
+def test_a_first_visit_and_the_next_page_are_light(visits, site):
     def size(path):
         return len(gzip.compress((site / path).read_bytes(), 6))
 
-    def fetched(path):
-        with Reader(browser, address) as reader:
-            reader.open(path)
-            return {urlsplit(request.url).path.lstrip("/") for request in reader.requests if "://" in request.url}
-
-    chapters = [path for path in paths if path.startswith("book/")]
-    files = {path: fetched(path) for path in chapters}
-    first = {path: sum(map(size, files[path])) for path in chapters}
-    following = {path: sum(map(size, files[path] - files[chapters[0]])) for path in chapters[1:]}
+    files = {path: seen.fetched for path, seen in visits.items() if path.startswith("book/")}
+    entrance = files[next(iter(files))]
+    first = {path: sum(map(size, fetched)) for path, fetched in files.items()}
+    following = {path: sum(map(size, fetched - entrance)) for path, fetched in files.items()}
     assert {path: bytes_ for path, bytes_ in first.items() if bytes_ > FIRST_VISIT} == {}, first
     assert {path: bytes_ for path, bytes_ in following.items() if bytes_ > NEXT_PAGE} == {}, following
 
 
-def test_everything_folded_opens_from_the_keyboard(browser, address, paths):
-    def look(page, _):
-        folded = page.locator("main details > summary")
-        for i in range(folded.count()):
-            opened = folded.nth(i).evaluate("(summary) => summary.parentElement.open")
-            folded.nth(i).press("Enter")
-            assert folded.nth(i).evaluate("(summary) => summary.parentElement.open") != opened
-        return page.evaluate(MATHEMATICS)
-
-    assert read(browser, address, paths, look) == {}
+def test_pages_open_from_a_file_without_a_network(browser, site, paths):
+    found = {}
+    for path in paths:
+        with Reader(browser, site.as_uri(), offline=True) as reader:
+            found[path] = [*opened(reader, path).evaluate(MATHEMATICS), *reader.troubles()]
+    assert {path: what for path, what in found.items() if what} == {}
 
 
 def test_search_finds_a_word_of_a_chapter(browser, address):
