@@ -29,8 +29,10 @@ def signed(number):
 
 def size_text(number):
     """A positive number in words that suit its size: 0.25, 64, 9.5·10⁻⁷; exactly 0 is "0"."""
-    if number == 0 or 0.001 <= number < 10000:
+    if number == 0 or 0.001 <= number < 1000:
         return f"{number:.3g}"
+    if 1000 <= number < 10000:
+        return f"{number:.0f}"
     mantissa, exponent = f"{number:.1e}".split("e")
     return f"{mantissa}·10{str(int(exponent)).translate(SUPERSCRIPTS)}"
 
@@ -58,21 +60,28 @@ def chain(fig, activation, w, z):
     slopes.set(xlim=(-6.3, 6.3), ylim=(-0.05, 1.08), xlabel="sum $z$", ylabel="slope $f$′($z$)")
     layers, factor = np.arange(CHAIN + 1), chain_factor(activation, w, z)
     gradients = factor ** (CHAIN - layers).astype(float)
-    draw_sizes(sizes, layers, gradients, CHAIN_LIMITS, color=ORANGE)
+    draw_sizes(sizes, layers, gradients, CHAIN_LIMITS, 4, color=ORANGE)
     sizes.set(xlim=(-0.6, CHAIN + 0.6), xticks=range(0, CHAIN + 1, 2), xlabel="layer", ylabel="gradient")
 
 
-def draw_sizes(ax, layers, values, limits, **style):
-    """Positive numbers on a logarithmic axis; what lies below it (0 too) as triangles at its foot."""
-    low, high = limits
-    inside = values >= low
-    shown = np.where(inside, values, np.nan)
-    ax.axhline(1, color=GREY, linewidth=0.8)
-    ax.plot(layers, shown, marker="o", markersize=4, **style)
+def power_axis(ax, limits, step):
+    """A logarithmic axis for log10 of numbers: ticks at every `step`th power of ten. (Quicker to draw than a log scale.)"""
+    low, high = (round(np.log10(limit)) for limit in limits)
+    powers = np.arange(-(-low // step) * step, high + 1, step)
+    ax.set(ylim=(low, high), yticks=powers)
+    ax.set_yticklabels(["1" if k == 0 else f"10{str(k).translate(SUPERSCRIPTS)}" for k in powers.tolist()])
+
+
+def draw_sizes(ax, layers, values, limits, step, **style):
+    """Numbers from 0 up on a logarithmic axis; what lies below it (0 too) as triangles at its foot."""
+    low, high = np.log10(limits)
+    places, inside = np.asarray(layers), values >= limits[0]
+    ax.axhline(0, color=GREY, linewidth=0.8)
+    ax.plot(places[inside], np.log10(values[inside]), marker="o", markersize=4, **style)
     if not inside.all():
-        below = np.asarray(layers)[~inside]
-        ax.plot(below, np.full(len(below), low * (high / low) ** 0.02), linestyle="none", marker="v", **style)
-    ax.set(yscale="log", ylim=limits)
+        foot = np.full(np.sum(~inside), low + 0.03 * (high - low))
+        ax.plot(places[~inside], foot, marker="v", markersize=5, **style | {"linestyle": "none"})
+    power_axis(ax, limits, step)
 
 
 def chain_alt(activation, w, z):
@@ -101,7 +110,7 @@ STARTS = {
     "twice He": lambda shape, rng: 2 * he(shape, rng),
 }
 SHOWN = ["activations", "weights"]
-LAYER_LIMITS = {"activations": (1e-20, 1e8), "weights": (1e-20, 1e8)}
+LAYER_LIMITS = (1e-20, 1e8)
 
 
 def deep_network(f, start, depth, rng, *, n_in=WIDTH, width=WIDTH, n_out=10):
@@ -143,15 +152,13 @@ def layers(ax, shown, activation, start, depth):
     which, places = SHOWN.index(shown), np.arange(1, depth + 1)
     for seed in SEEDS:
         sizes = gradient_sizes(activation, start, depth, seed)[which]
-        draw_sizes(
-            ax, places, sizes / sizes[-1], LAYER_LIMITS[shown], color=ORANGE if which == 0 else BLUE, linewidth=1
-        )
+        draw_sizes(ax, places, sizes / sizes[-1], LAYER_LIMITS, 4, color=ORANGE if which == 0 else BLUE, linewidth=1)
     ax.set(xlim=(0.4, 20.6), xticks=[1, 5, 10, 15, 20], xlabel="hidden layer", ylabel="gradient / gradient at the last")
 
 
 def share_text(ratio):
-    """A ratio as it reads best: 1/508, 1.01, 516."""
-    return f"1/{size_text(1 / ratio)}" if ratio < 0.5 else size_text(ratio)
+    """A ratio as it reads best: 2.4·10⁻⁶, 1/508, 1.01, 516."""
+    return f"1/{size_text(1 / ratio)}" if 1e-4 < ratio < 0.5 else size_text(ratio)
 
 
 def layers_alt(shown, activation, start, depth):
@@ -261,9 +268,9 @@ def cliff_slope(w):
 
 @cache
 def cliff_walk(start, clipped):
-    """The weight at the start and after each step, up to 20 steps or until it is beyond a thousand."""
+    """The weight at the start and after each step, up to 20 steps or until it is far out of the picture."""
     path = [start]
-    while len(path) <= CLIFF_SHOWN and abs(path[-1]) < 1000:
+    while len(path) <= CLIFF_SHOWN and abs(path[-1]) < 10:
         g = cliff_slope(path[-1])
         if clipped:
             g *= CLIFF_LIMIT / max(abs(g), CLIFF_LIMIT)
@@ -275,13 +282,14 @@ def cliff(ax, start, clipped, step):
     """The loss over the recurrent weight, and the weight after each step so far, as far as it is in the picture."""
     low, high = CLIFF_BOX
     w = np.linspace(low, high, 341)
-    ax.plot(w, cliff_loss(w), color=BLUE)
+    ax.plot(w, np.log10(np.maximum(cliff_loss(w), 1e-6)), color=BLUE)
     path = np.array(cliff_walk(start, clipped)[: step + 1])
     earlier = path[:-1] if len(path) > step else path
     for places, colour, size in ((earlier, GREY, 4), (path[step:], ORANGE, 8)):
         places = places[(places > low) & (places < high)]
-        ax.plot(places, np.maximum(cliff_loss(places), 2e-5), "o", color=colour, markersize=size)
-    ax.set(xlim=CLIFF_BOX, ylim=(1e-5, 1000), yscale="log", xlabel="recurrent weight $w$", ylabel="loss $L$")
+        ax.plot(places, np.log10(np.maximum(cliff_loss(places), 2e-5)), "o", color=colour, markersize=size)
+    power_axis(ax, (1e-5, 1e3), 1)
+    ax.set(xlim=CLIFF_BOX, xlabel="recurrent weight $w$", ylabel="loss $L$")
 
 
 def cliff_alt(start, clipped, step):
@@ -372,17 +380,18 @@ def puzzle(ax):
     places = np.arange(1, 11)
     for (letter, (activation, start)), colour in zip(PUZZLE.items(), (BLUE, ORANGE, GREEN, PINK), strict=True):
         sizes = gradient_sizes(activation, start, 10, 0)[0]
-        ax.plot(places, sizes / sizes[-1], color=colour, marker="o", markersize=3)
-        ax.annotate(letter, (1, sizes[0] / sizes[-1]), (-8, 0), textcoords="offset points", ha="right", va="center",
+        sizes = np.log10(sizes / sizes[-1])
+        ax.plot(places, sizes, color=colour, marker="o", markersize=3)
+        ax.annotate(letter, (1, sizes[0]), (-8, 0), textcoords="offset points", ha="right", va="center",
                     color=colour, fontweight="bold")  # fmt: skip
-    ax.set(yscale="log", ylim=(1e-7, 1e5), xlim=(0, 10.4), xticks=range(1, 11), xlabel="hidden layer",
-           ylabel="∂L/∂activation, last = 1")  # fmt: skip
+    power_axis(ax, (1e-7, 1e5), 2)
+    ax.set(xlim=(0, 10.4), xticks=range(1, 11), xlabel="hidden layer", ylabel="∂L/∂activation, last = 1")
 
 
 def puzzle_alt():
     return (
         "Four curves over the hidden layers 1 to 10, all at 1 in layer 10. Towards layer 1, A rises to about 430; D falls slowly, to "
-        "about 0.4; C falls to about 1/500; B falls to about 3·10⁻⁵."
+        "about 0.4; C falls to about 1/600; B falls to about 3·10⁻⁵."
     )
 
 
