@@ -217,6 +217,11 @@ def digits_saved(sigmoid_start, seed):
     return train_on_digits(net, seed, rng, Momentum(0.1))[-1]
 
 
+def plain_xavier(n_in, n_out, rng):
+    """W by Xavier, b = 0."""
+    return xavier((n_in, n_out), rng), np.zeros(n_out)
+
+
 @cache
 def equal_starts(seed):
     """(different hidden neurons, share right) of 2-4-1 with tanh after 60 epochs on two moons, from zeros, ones and Xavier."""
@@ -334,6 +339,19 @@ def memory_losses(scale, limit, seed, lr=0.2):
         grads = grads if limit is None else clip_by_norm(grads, limit)
         SGD(lr).step(P, grads)
     return np.array(losses)
+
+
+def memory_reach(scale, seed):
+    """At the start: the gradient for the state after the first number, divided by that for the last state."""
+    rng = np.random.default_rng(seed)
+    P, X = _memory_start(scale, rng), rng.uniform(-1, 1, size=(MEMORY_TIME, 32, 1))
+    states = [np.zeros((32, MEMORY_WIDTH))]
+    for x in X:
+        states.append(np.tanh(x @ P["U"] + states[-1] @ P["W"] + P["b"]))
+    last = dh = mse.gradient(states[-1] @ P["V"] + P["c"], X[0]) @ P["V"].T
+    for after in states[:1:-1]:
+        dh = dh * (1 - after**2) @ P["W"].T
+    return np.linalg.norm(dh) / np.linalg.norm(last)
 
 
 def _memory_start(scale, rng):

@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcore.activations import sigmoid, tanh
+from dlcore.activations import sigmoid
 from dlcore.clipping import clip_by_norm
 from dlcore.figures import vanishing_gradient as figures
 from dlcore.layers import Dense
@@ -12,8 +12,8 @@ from dlcore.quizzes import NumberAnswer, OneChoice, Quiz, SeveralChoices
 
 
 def _from_zero():
-    """Which parameters of 2-3-1 with tanh have a gradient, if all start at 0."""
-    net = Sequential([Dense(2, 3, init="zeros"), tanh, Dense(3, 1, init="zeros")])
+    """Which parameters of 2-3-1 with sigmoid have a gradient, if all start at 0."""
+    net = Sequential([Dense(2, 3, init="zeros"), sigmoid, Dense(3, 1, init="zeros")])
     X, t = np.array([[1.0, 2.0], [0.5, -1.0]]), np.array([[1.0], [3.0]])
     net.backward(mse.gradient(net.forward(X, train=True), t))
     letters = dict(zip(("0.W", "0.b", "2.W", "2.b"), "abcd", strict=True))
@@ -74,15 +74,15 @@ quiz = Quiz(
             proof=_clipping_helps,
         ),
         SeveralChoices(
-            "In a network 2-3-1 with tanh in the hidden layer, all weights *and* biases start at 0. The loss is the mean squared error. Which of these change in the "
-            "first step, if the targets have a mean other than 0?",
+            "In a network 2-3-1 with *sigmoid* in the hidden layer and nothing at the output, all weights *and* biases start at 0. The loss is the mean squared "
+            "error. Which of these change in the first step, if the targets have a mean other than 0?",
             {
                 "the hidden weights": "What comes back to them has passed through the output weights, which are 0.",
                 "the hidden biases": "Their way back leads through the output weights, too.",
-                "the output weights": "Their gradient has the hidden outputs as a factor, and $\\tanh(0) = 0$.",
-                "the output bias": "Nothing is multiplied on its way. It is the only one that learns, and it stays the only one.",
+                "the output weights": "Their gradient has the hidden outputs as a factor, and $σ(0) = ½$. All three get the same step, so they stay equal.",
+                "the output bias": "Nothing is multiplied on its way.",
             },
-            right="d",
+            right="cd",
             proof=_from_zero,
         ),
         NumberAnswer(
