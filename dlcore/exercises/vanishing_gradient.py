@@ -285,7 +285,7 @@ memory_slope = Exercise(
 
 
 def first_over_last(start, seed):
-    """‖∂h₁₀/∂h₁·v‖ / ‖v‖-like: the gradient at the first of ten sigmoid layers of 50, divided by that at the last."""
+    """The size of a random gradient after its way back from the last of ten sigmoid layers of 50 to the first, divided by its size before."""
     rng = np.random.default_rng(seed)
     h = sigmoid(rng.normal(size=(40, 50)))
     sums, matrices = [], []
@@ -348,5 +348,5 @@ sigmoid_start = Exercise(
         ),
         Wrong(_start_too_large, "Now the gradient explodes on its way back.", when=lambda ratio: ratio > 5),
     ),
-    explanation="A sigmoid is a tanh, half as wide and shifted: $σ(z) = ½ + ½\\tanh(z/2)$. Your start undoes the shift and the shrinking.",
+    explanation="A sigmoid is a tanh made flatter and shifted: $σ(z) = ½ + ½\\tanh(z/2)$. One start that passes undoes both: weights four times as large as Xavier's, and biases that keep the sums around 0.",
 )
