@@ -148,7 +148,7 @@ clip_all = Exercise(
     wrong=(
         Wrong(
             _clip_each,
-            "This does what the code did as it was given. Compare the proportions of the numbers before and after, over all arrays.",
+            "This does what the code did as it was given. Compare it with what `clip_by_norm` returns for this case.",
         ),
         Wrong(
             _clip_always,
