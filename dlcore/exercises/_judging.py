@@ -165,7 +165,12 @@ def _at(fault):
 
 def _nearly(came, expected):
     # a whole number was not rounded: it was counted wrongly
-    close = is_number(expected) and not float(expected).is_integer() and is_number(came) and not mismatch(came, expected, CLOSE, 0)
+    close = (
+        is_number(expected)
+        and not float(expected).is_integer()
+        and is_number(came)
+        and not mismatch(came, expected, CLOSE, 0)
+    )
     return " It is close: give more digits." if close else ""
 
 

@@ -115,6 +115,7 @@ mean_distance = Exercise(
     ),
 )
 
+
 def _says(kinds, place, word):
     return kinds[place].strip().casefold() == word
 
