@@ -34,7 +34,7 @@ by_hand = Exercise(
 
 
 def _without_spaces(text):
-    return "".join(letter for letter in text.upper() if letter.isalnum())
+    return "".join(letter for letter in "".join(text).upper() if letter.isalnum())
 
 
 clouds = Exercise(
@@ -121,6 +121,10 @@ layer_norm = Exercise(
     ),
     wrong=(
         Wrong(_over_the_batch, "These are means down the columns, over the samples: that is BatchNorm in training."),
+        Wrong(
+            _columns_for_rows,
+            "The means are in a row here. Each *sample* has to be moved by its own number, so keep them as a column: `keepdims=True`.",
+        ),
         Wrong(_over_everything, "That is one mean for the whole batch. Each sample has its own."),
         Wrong(_no_scale_no_shift, "That is normalized. Then comes γ times it, plus β."),
         Wrong(_one_less_below, "The variance has one less below. Take the mean of the squares."),

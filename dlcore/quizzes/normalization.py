@@ -22,11 +22,6 @@ def _which_is_larger():
     return "ab"[int(np.argmax(across.sum(axis=0)))]  # the weight that turns round is the steep one
 
 
-def _curvature(unit):
-    """Along the weight of the width, in that unit."""
-    return (figures.bowl_slope(figures.BEST + np.array([0, 1]), unit) - figures.bowl_slope(figures.BEST, unit))[1]
-
-
 PLACE, SIZE = 2.0, 3
 
 
@@ -92,16 +87,17 @@ quiz = Quiz(
             proof=_which_is_larger,
         ),
         NumberAnswer(
-            "How many numbers does `BatchNorm(32)` learn by gradient descent?",
-            64,
-            reply="32 γ and 32 β.",
+            "A network 64-100-50-10 gets a BatchNorm behind each of its two hidden dense layers. How many numbers do these two learn by gradient descent?",
+            300,
+            reply="A γ and a β for each of 150 features.",
             replies={
-                128: "The running averages are 64 more numbers, but they are no parameters: no gradient moves them.",
-                32: "Each of the 32 features has a γ and a β.",
-                2: "Each of the 32 features has a γ and a β of its own.",
-                96: "γ and β are learned, and nothing else. The running averages are measured.",
+                600: "The running averages are no parameters: no gradient moves them.",
+                150: "Each of the 150 features has a γ and a β.",
+                4: "Each feature has a γ and a β of its own.",
+                200: "That is the first of the two.",
+                320: "The ten outputs have none.",
             },
-            proof=lambda: BatchNorm(32).n_params,
+            proof=lambda: BatchNorm(100).n_params + BatchNorm(50).n_params,
         ),
         OneChoice(
             "A sample stands two standard deviations above the mean of all data. This is what BatchNorm made of it in 2000 training batches. How "
@@ -109,7 +105,7 @@ quiz = Quiz(
             {
                 "2": "In a batch of two there is only −1 and +1.",
                 "3": "No normalized value can be larger than $\\sqrt{N−1}$, and here the end is at 1.41.",
-                "32": "Then the values would lie around 2, most of them between 1.4 and 3.",
+                "32": "Then the values would lie around 2, here from 1.2 to 3.1.",
             },
             right="b",
             figure=_three_in_a_batch,
@@ -158,18 +154,18 @@ quiz = Quiz(
             proof=_left_of_the_start,
         ),
         NumberAnswer(
-            "From the chapter on gradient descent: descent on ½·a·w² diverges for η above 2/a. A feature with mean 0 is written in another unit, so that its numbers "
-            "become 10 times as large. By which factor must the largest stable η for its weight be multiplied?",
-            0.01,
+            "From the chapter on gradient descent: descent on ½·a·w² is stable for η below 2/a. A feature has mean 0 and standard deviation 2. Somebody adds 6 to all its "
+            "values. By which factor must the limit of η for its weight (alone, in a linear neuron with squared loss) be multiplied?",
+            0.1,
             tol=1e-6,
-            reply="The curvature $a$ is in proportion to the mean of the *squared* feature: 100 times as large.",
+            reply="The curvature is in proportion to $σ^2 + μ^2$, which was 4 and is 40.",
             replies={
-                0.1: "The curvature grows with the square of the feature.",
-                100: "The curvature becomes 100 times as large. Does η have to rise or to fall?",
-                10: "The curvature grows, with the square of the feature. Does η have to rise or to fall?",
-                1: "A larger feature makes the loss steeper.",
+                10: "The curvature becomes ten times as large. Has η to rise or to fall?",
+                1: "The spread stays the same, but the curvature grows with the mean of the *squared* feature.",
+                0.25: "The curvature goes with squares: which is the mean of the squared feature, before and after?",
+                0.01: "The numbers do not become ten times as large; their mean square does.",
             },
-            proof=lambda: _curvature(100) / _curvature(10),
+            proof=lambda: np.mean(np.square([-2, 2])) / np.mean(np.square([4, 8])),
         ),
     ],
 )
