@@ -33,8 +33,9 @@ by_hand = Exercise(
 )
 
 
-def _without_spaces(text):
-    return "".join(letter for letter in "".join(text).upper() if letter.isalnum())
+def _without_spaces(answer):
+    text = "".join(answer) if isinstance(answer, (list, tuple)) else str(answer)
+    return "".join(letter for letter in text.upper() if letter.isalnum())
 
 
 clouds = Exercise(
@@ -282,36 +283,16 @@ fold = Exercise(
     "normalization.fold",
     solution=_fold,
     inputs=[
-        tuple(
-            map(np.array, ([[1.0, 2.0], [3.0, 4.0]], [3.0, 0.0], [4.0, 3.0], [1.0, 0.5], [1.0, 2.0], [4.0, 1.0], 0.0))
+        (*map(np.array, ([[1.0, 2.0], [3.0, 4.0]], [3.0, 0.0], [4.0, 3.0], [1.0, 0.5], [1.0, 2.0], [4.0, 1.0])), 0.0),
+        (
+            np.array([[2.0, -1.0], [0.5, 4.0], [1.0, 3.0]]),
+            *map(np.array, ([0.5, -2.0], [1.5, -1.0], [-1.0, 2.0], [3.0, -0.5], [2.0, 6.0])),
+            0.25,
         ),
-        tuple(
-            map(
-                np.array,
-                (
-                    [[2.0, -1.0], [0.5, 4.0], [1.0, 3.0]],
-                    [0.5, -2.0],
-                    [1.5, -1.0],
-                    [-1.0, 2.0],
-                    [3.0, -0.5],
-                    [2.0, 6.0],
-                    0.25,
-                ),
-            )
-        ),
-        tuple(
-            map(
-                np.array,
-                (
-                    [[-1.0, 0.0, 2.5]],
-                    [1.0, 2.0, 3.0],
-                    [0.5, 1.0, 2.0],
-                    [0.0, 1.0, -1.0],
-                    [0.1, -0.2, 0.3],
-                    [0.5, 1.5, 0.01],
-                    1e-5,
-                ),
-            )
+        (
+            np.array([[-1.0, 0.0, 2.5]]),
+            *map(np.array, ([1.0, 2.0, 3.0], [0.5, 1.0, 2.0], [0.0, 1.0, -1.0], [0.1, -0.2, 0.3], [0.5, 1.5, 0.01])),
+            1e-5,
         ),
     ],
     hints=(
