@@ -97,7 +97,7 @@ def valley(ax, unit, lr):
 
 def valley_alt(unit, lr):
     path = descent(unit, lr)
-    shape = "round" if unit == 100 else f"{100 / unit:g} times as narrow along w₂ as along w₁"
+    shape = "round" if unit == 100 else f"{100 / unit:g} times as long along w₁ as along w₂"
     if not in_box(path[-1]):
         end = f"is thrown out of the picture in step {len(path) - 1}"
     else:

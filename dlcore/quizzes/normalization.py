@@ -109,7 +109,7 @@ quiz = Quiz(
             },
             right="b",
             figure=_three_in_a_batch,
-            alt="A histogram from −1.41 to 1.41. It is low everywhere but at the right end, where it rises to a high peak. A dashed line stands at 2, outside.",
+            alt="A histogram that rises slowly from 0, then steeply, and breaks off at 1.41, near its highest. A dashed line stands at 2, outside.",
             proof=_which_size,
         ),
         SeveralChoices(
