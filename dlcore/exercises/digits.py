@@ -376,13 +376,13 @@ robust = Exercise(
         ),
         Wrong(
             _labels_not_repeated_rightly,
-            "(The numbers are percentages: as they are, and moved.) That is hardly better than guessing. If you stacked copies: do "
+            "(The numbers are percentages: as they are, and moved.) Both are far too low. If you stacked copies: do "
             "the labels stand in the same order as the pictures? `np.tile` repeats the whole list, `np.repeat` each label.",
             when=lambda seen: not isinstance(seen, str) and max(seen) < 40,
         ),
         Wrong(
             _as_they_are,
-            "(The numbers are percentages: as they are, and moved.) It reads the pictures as they are, and not the moved ones. "
+            "(The numbers are percentages: as they are, and moved.) It reads the pictures as they are, and far fewer of the moved ones. "
             "Did it see moved ones in training, in all four directions?",
             when=lambda seen: not isinstance(seen, str) and seen[0] >= 93 and seen[1] < 70,
         ),

@@ -12,7 +12,7 @@ from dlcore.figures.plane import PENCIL, draw_digits, draw_image
 from dlcore.layers import Dense
 from dlcore.live import explore
 from dlcore.live.page import for_page
-from dlcore.live.style import BLUE, GREY, ORANGE
+from dlcore.live.style import BLUE, GREY, INK, ORANGE
 from dlcore.losses import mse, softmax_cross_entropy
 from dlcore.metrics import accuracy, confusion_matrix
 from dlcore.network import Sequential
@@ -132,11 +132,13 @@ def learning(fig, epoch):
     """The two losses up to an epoch, and the confusion matrix of the validation digits after it."""
     curves, matrix = fig.subplots(1, 2, width_ratios=(1, 1.5))
     train, validation, tables = zip(*lesson()[: epoch + 1], strict=True)
-    curves.plot(train, ":", color=BLUE)
-    curves.plot(validation, color=ORANGE)
+    curves.semilogy(train, ":", color=BLUE)
+    curves.semilogy(validation, color=ORANGE)
     curves.plot([epoch], train[-1:], "s", color=BLUE, markersize=5)
     curves.plot([epoch], validation[-1:], "o", color=ORANGE, markersize=5)
-    curves.set(xlabel="epoch", ylabel="loss", xlim=(-1, EPOCHS + 1), ylim=(-0.1, 2.9))
+    curves.set(xlabel="epoch", ylabel="loss", xlim=(-1, EPOCHS + 1), ylim=(0.003, 4))
+    curves.set_yticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
+    curves.minorticks_off()
     draw_confusion(matrix, tables[-1])
 
 
@@ -154,9 +156,12 @@ def most_confused(C):
     off = C - np.diag(C.diagonal())
     pairs = np.argwhere(off == off.max())
     told = " and ".join(f"{a(i)} for {a(j)}" for i, j in pairs)
+    times = {1: "once", 2: "twice"}.get(int(off.max()), f"{off.max()} times")
     if len(pairs) > 3:
-        return f"No mistake is made more than {off.max()} times." if off.max() > 1 else "No mistake is made twice."
-    return f"The most frequent mistake: taking {told}, {off.max()} times{' each' if len(pairs) > 1 else ''}."
+        return f"No mistake is made more than {times}."
+    if len(pairs) > 1:
+        return f"The most frequent mistakes: taking {told}, {times} each."
+    return f"The most frequent mistake: taking {told}, {times}."
 
 
 # The mistakes, and how sure the network was.
@@ -181,19 +186,19 @@ def misread(fig):
     said, sure = answers()
     wrong = np.flatnonzero(said != t)
     wrong = wrong[np.argsort(-sure[wrong])]
-    titles = [f"{t[i]}, says {said[i]}\n{100 * sure[i]:.0f} %" for i in wrong]
-    draw_digits(fig, X[wrong], titles, columns=5)
+    titles = [f"{t[i]}, says {said[i]}\n{100 * sure[i]:.1f} %" for i in wrong]
+    draw_digits(fig, X[wrong], titles, columns=6)
 
 
 def misread_alt():
     _, t = parts()[1]
     said, sure = answers()
     wrong = sorted(np.flatnonzero(said != t), key=lambda i: -sure[i])
-    told = "; ".join(f"{a(t[i])} taken for {a(said[i])}, {100 * sure[i]:.0f} % sure" for i in wrong)
-    return f"{len(wrong)} handwritten digits that the network gets wrong, in rows of five, the surest mistake first: {told}."
+    told = "; ".join(f"{a(t[i])} taken for {a(said[i])}, {100 * sure[i]:.1f} % sure" for i in wrong)
+    return f"{len(wrong)} handwritten digits that the network gets wrong, the surest mistake first: {told}."
 
 
-THRESHOLDS = (0.0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
+THRESHOLDS = (0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
 
 
 def tallies(threshold):
@@ -267,7 +272,7 @@ def stayer(seed=0):
     return trained(*parts(seed)[0], seed, hidden=64, epochs=100)
 
 
-PICTURES = {"a 0": 0, "a 4": 4, "a 7": 7}
+PICTURES = {"a 0": 0, "a 7": 7}
 
 
 @cache
@@ -291,9 +296,9 @@ def _seen(digit, to_right, down, copies):
 
 
 def draw_probabilities(ax, p, digit):
-    """Ten bars, that of the true digit in orange and hatched."""
+    """Ten bars, that of the true digit in orange with a dark edge."""
     bars = ax.barh(range(10), p, color=BLUE)
-    bars[digit].set(color=ORANGE, hatch="//")
+    bars[digit].set(facecolor=ORANGE, edgecolor=INK, linewidth=1.5)
     ax.set(xlim=(0, 1.02), ylim=(9.6, -0.6), yticks=range(10), xlabel="probability", ylabel="answer")
 
 
@@ -305,11 +310,10 @@ def moved_alt(digit, to_right, down, copies):
         if n
     ]
     first = int(np.argmax(p))
-    verdict = "rightly" if first == digit else "wrongly"
+    rest = "." if first == digit else f"; {digit} gets {p[digit]:.2f}."
     return (
-        f"{a(digit).capitalize()}, {'shifted ' + ' and '.join(ways) if ways else 'not shifted'}: the network says "
-        f"{verdict} {first}, with probability {p[first]:.2f}"
-        + ("." if first == digit else f"; {digit} gets {p[digit]:.2f}.")
+        f"{a(digit).capitalize()}, {'shifted ' + ' and '.join(ways) if ways else 'not shifted'}: the network says {first}, "
+        f"{'rightly' if first == digit else 'wrongly'}, with probability {p[first]:.2f}{rest}"
     )
 
 

@@ -30,14 +30,14 @@ def _turning(ax):
     train, validation = turning_losses()
     ax.plot(epochs, train, ":", color="C0", label="training")
     ax.plot(epochs, validation, color="C1", label="validation")
-    ax.set(xlabel="epoch", ylabel="loss", xlim=(0, 31), ylim=(0, 2.5), xticks=range(0, 31, 5))
+    ax.set(xlabel="epoch", ylabel="loss", xlim=(0, 31), ylim=(0, 3), xticks=range(0, 31, 5))
     ax.legend()
 
 
 def turning_losses():
     """Two made-up curves: the training loss falls all the way, the validation loss is lowest near epoch 10."""
     epochs = np.arange(1, 31)
-    return 2.3 * np.exp(-epochs / 6), 0.6 + 1.6 * np.exp(-epochs / 3) + 0.002 * (epochs - 8) ** 2 * (epochs > 8)
+    return 2.3 * np.exp(-epochs / 6), 0.55 + 1.9 * np.exp(-epochs / 5) + 0.004 * (epochs - 8) ** 2 * (epochs > 8)
 
 
 def _loss_of_zeros():
@@ -48,7 +48,7 @@ def _loss_of_zeros():
 
 def _parameters():
     rng = np.random.default_rng(0)
-    return Sequential([Dense(64, 32, rng=rng), relu, Dense(32, 10, rng=rng)]).n_params
+    return Sequential([Dense(64, 128, rng=rng), relu, Dense(128, 10, rng=rng)]).n_params
 
 
 def _nearest_mean_and_neighbour_do_not_care():
@@ -103,12 +103,12 @@ quiz = Quiz(
             proof=_loss_of_zeros,
         ),
         NumberAnswer(
-            "How many parameters has a network 64-32-10?",
-            2410,
-            reply="$64·32 + 32 = 2080$ and $32·10 + 10 = 330$.",
+            "How many parameters has a network 64-128-10?",
+            9610,
+            reply="$64·128 + 128 = 8320$ and $128·10 + 10 = 1290$.",
             replies={
-                2368: "The biases are missing: 32 and 10.",
-                106: "Those are the neurons; every edge has a weight.",
+                9472: "The biases are missing: 128 and 10.",
+                202: "Those are the neurons; every edge has a weight.",
             },
             proof=_parameters,
         ),
