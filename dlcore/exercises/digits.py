@@ -1,5 +1,7 @@
 """Exercises of the chapter on digits."""
 
+import re
+
 import numpy as np
 
 from dlcore.activations import relu
@@ -33,6 +35,10 @@ def _rows_scaled(C):
     return C / C.sum(axis=1, keepdims=True)
 
 
+def _largest(C):
+    return C.max(axis=1) / C.sum(axis=1)
+
+
 def _misses(C):
     return 1 - C.diagonal() / C.sum(axis=1)
 
@@ -52,12 +58,15 @@ recalls = Exercise(
     wrong=(
         Wrong(
             _precisions,
-            "You divided by the sums of the *columns*: of all that was called a 3, how much is a 3? Asked for is: of all "
-            "that are 3s, how many were called so?",
+            "You divided by the sums of the *columns*: of all that was *called* a class, how much belongs to it? Asked for is: of all "
+            "that *belongs* to a class, how much was called so?",
         ),
         Wrong(_one_share, "That is one number, the accuracy. Asked for is one number for each class."),
         Wrong(_of_all, "You divided by the number of all samples. Divide each class by its own number."),
         Wrong(_rows_scaled, "That is the whole matrix with its rows divided. Only the diagonal is asked for."),
+        Wrong(
+            _largest, "You took the largest number of each row. Right is what stands on the diagonal, large or small."
+        ),
         Wrong(_misses, "These are the shares told *wrongly*."),
     ),
 )
@@ -81,6 +90,14 @@ def _place(validation, test):
 
 def _last_of_equals(validation, test):
     return test[len(test) - 1 - np.argmax(np.asarray(validation)[::-1])]
+
+
+def _validation_of_best_test(validation, test):
+    return validation[np.argmax(test)]
+
+
+def _mean_of_both(validation, test):
+    return (np.max(validation) + test[np.argmax(validation)]) / 2
 
 
 def _mean_test(validation, test):
@@ -110,6 +127,11 @@ honest = Exercise(
             "on data that had no part in the choice.",
         ),
         Wrong(_place, "That is the *place* of the chosen setting. Report its score on test data."),
+        Wrong(
+            _validation_of_best_test,
+            "You exchanged the two: choose by the validation scores, and report the test score of what you have chosen.",
+        ),
+        Wrong(_mean_of_both, "Half of this mean is the score by which the setting was chosen, and that one flatters."),
         Wrong(_last_of_equals, "Of equal validation scores take the first, as `np.argmax` does."),
         Wrong(_mean_test, "That is the mean over all settings. Only one setting was chosen: report that one."),
     ),
@@ -142,6 +164,10 @@ def _shift_left(X):
 
 def _shift_down(X):
     return figures.shifted(X, 0, 1)
+
+
+def _rolled_down(X):
+    return np.roll(np.reshape(X, (-1, 8, 8)), 1, axis=1).reshape(-1, 64)
 
 
 def _as_squares(X):
@@ -180,6 +206,7 @@ shift_right = Exercise(
         ),
         Wrong(_shift_left, "That moves them to the left."),
         Wrong(_shift_down, "That moves them down: the rows moved, not the columns."),
+        Wrong(_rolled_down, "That moves them down, and what leaves below comes back on top. The columns should move."),
         Wrong(_as_squares, "The pictures are right. Make rows of 64 of them again: `reshape(-1, 64)`."),
         Wrong(_edge_kept, "The left column still has its old pixels. It should be white, 0."),
     ),
@@ -317,13 +344,18 @@ NO_NETWORK = "no network"
 
 
 def _read_when_moved(net):
-    """Held-back digits read rightly, in percent: as they are, and the mean over four shifts by one pixel; or words."""
+    """Words: the share of held-back digits read rightly, as they are, and in the mean over four shifts by one pixel."""
     if not hasattr(net, "forward"):
         return NO_NETWORK
     X, t = _split()[1]
     still = accuracy(net.forward(X), t)
     steps = [accuracy(net.forward(figures.shifted(X, *step)), t) for step in figures.STEPS.values()]
-    return [round(100 * still, 1), round(100 * float(np.mean(steps)), 1)]
+    return f"{100 * still:.1f} % as they are, {100 * np.mean(steps):.1f} % moved"
+
+
+def _percents(seen):
+    """The two numbers in those words."""
+    return [float(number) for number in re.findall(r"[0-9.]+(?= %)", seen)]
 
 
 def _robust():
@@ -361,7 +393,7 @@ robust = Exercise(
     solution=_robust,
     made=True,
     observe=_read_when_moved,
-    accept=lambda seen: not isinstance(seen, str) and seen[0] >= 93 and seen[1] >= 90,
+    accept=lambda seen: seen != NO_NETWORK and _percents(seen)[0] >= 93 and _percents(seen)[1] >= 90,
     expect="a network that reads at least 93 % of the held-back digits as they are, and 90 % of them moved by one pixel",
     hints=(
         "The network has to see moved pictures while it learns. `exercises.shifted(X, to_right, down)` moves a whole array.",
@@ -376,15 +408,15 @@ robust = Exercise(
         ),
         Wrong(
             _labels_not_repeated_rightly,
-            "(The numbers are percentages: as they are, and moved.) Both are far too low. If you stacked copies: do "
+            "Both are far too low. If you stacked copies: do "
             "the labels stand in the same order as the pictures? `np.tile` repeats the whole list, `np.repeat` each label.",
-            when=lambda seen: not isinstance(seen, str) and max(seen) < 40,
+            when=lambda seen: max(_percents(seen)) < 40,
         ),
         Wrong(
             _as_they_are,
-            "(The numbers are percentages: as they are, and moved.) It reads the pictures as they are, and far fewer of the moved ones. "
+            "It reads the pictures as they are, and far fewer of the moved ones. "
             "Did it see moved ones in training, in all four directions?",
-            when=lambda seen: not isinstance(seen, str) and seen[0] >= 93 and seen[1] < 70,
+            when=lambda seen: _percents(seen)[0] >= 93 and _percents(seen)[1] < 70,
         ),
     ),
     explanation="The solution makes five pictures of one. The labels come five times in the same order.",

@@ -556,9 +556,10 @@ class DrawingPad:
         """Squares, buttons, ten bars and the sentence, as ipywidgets."""
         import ipywidgets as widgets
 
+        big = {"font_size": "30px"}
         cell = widgets.Layout(width="34px", height="34px", margin="1px", padding="0px")
         self._squares = [
-            widgets.ToggleButton(tooltip=f"row {row + 1}, column {column + 1}", layout=cell)
+            widgets.ToggleButton(tooltip=f"row {row + 1}, column {column + 1}", layout=cell, style=big)
             for row in range(8)
             for column in range(8)
         ]
