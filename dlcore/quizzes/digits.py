@@ -30,14 +30,14 @@ def _turning(ax):
     train, validation = turning_losses()
     ax.plot(epochs, train, ":", color="C0", label="training")
     ax.plot(epochs, validation, color="C1", label="validation")
-    ax.set(xlabel="epoch", ylabel="loss", xlim=(0, 31), ylim=(0, 3), xticks=range(0, 31, 5))
+    ax.set(xlabel="epoch", ylabel="loss", xlim=(0, 31), ylim=(0, 2.5), xticks=range(0, 31, 5))
     ax.legend()
 
 
 def turning_losses():
-    """Two made-up curves: the training loss falls all the way, the validation loss is lowest near epoch 10."""
+    """Two made-up curves: the training loss falls all the way, the validation loss is lowest at epoch 10."""
     epochs = np.arange(1, 31)
-    return 2.3 * np.exp(-epochs / 6), 0.55 + 1.9 * np.exp(-epochs / 5) + 0.004 * (epochs - 8) ** 2 * (epochs > 8)
+    return 2.3 * np.exp(-epochs / 6), 0.55 + 1.9 * np.exp(-epochs / 4) + 0.038 * np.maximum(0, epochs - 8)
 
 
 def _loss_of_zeros():
@@ -82,13 +82,13 @@ quiz = Quiz(
             {
                 "30": "Here the training loss is lowest. It says nothing about new data, and the other curve does.",
                 "20": "The training loss is lower than before, but the validation loss has been rising for some time.",
-                "10": "Of the four, this has the lowest validation loss. After it, only the training loss becomes better.",
+                "10": "Here the validation loss is lowest. From here on only the training loss becomes better.",
                 "5": "Here the validation loss is still falling.",
             },
             right="c",
             figure=_turning,
-            alt="The training loss falls to nearly 0 by epoch 30. The validation loss falls, is lowest near epoch 10, and then rises.",
-            proof=lambda: min((5, 10, 20, 30), key=lambda epoch: turning_losses()[1][epoch - 1]) == 10,
+            alt="The training loss falls to nearly 0 by epoch 30. The validation loss falls, is lowest at epoch 10, and then rises.",
+            proof=lambda: int(np.argmin(turning_losses()[1])) + 1 == 10,
         ),
         NumberAnswer(
             "A network for the 26 letters of the alphabet has been built but not trained, and knows nothing: it gives every letter "
