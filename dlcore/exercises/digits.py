@@ -1,0 +1,423 @@
+"""Exercises of the chapter on digits."""
+
+import re
+
+import numpy as np
+
+from dlcore.activations import relu
+from dlcore.exercises import Exercise, Wrong
+from dlcore.figures import digits as figures
+from dlcore.layers import Dense
+from dlcore.losses import softmax_cross_entropy
+from dlcore.metrics import accuracy
+from dlcore.network import Sequential
+from dlcore.optimizers import Adam
+from dlcore.training import fit
+
+
+def _recalls(C):
+    return C.diagonal() / C.sum(axis=1)
+
+
+def _precisions(C):
+    return C.diagonal() / C.sum(axis=0)
+
+
+def _one_share(C):
+    return C.trace() / C.sum()
+
+
+def _of_all(C):
+    return C.diagonal() / C.sum()
+
+
+def _rows_scaled(C):
+    return C / C.sum(axis=1, keepdims=True)
+
+
+def _largest(C):
+    return C.max(axis=1) / C.sum(axis=1)
+
+
+def _misses(C):
+    return 1 - C.diagonal() / C.sum(axis=1)
+
+
+recalls = Exercise(
+    "digits.recalls",
+    solution=_recalls,
+    inputs=[
+        (np.array([[3, 1], [0, 2]]),),
+        (np.array([[2, 1, 0], [0, 3, 1], [1, 1, 6]]),),
+        (np.array([[0, 5, 0, 0], [1, 9, 2, 0], [0, 0, 4, 0], [3, 0, 0, 1]]),),
+    ],
+    hints=(
+        "The samples of class $i$ are row $i$. How many of them stand on the diagonal, and how many are there?",
+        "`C.sum(axis=1)` adds up each row, `C.diagonal()` takes the numbers on the diagonal.",
+    ),
+    wrong=(
+        Wrong(
+            _precisions,
+            "You divided by the sums of the *columns*: of all that was *called* a class, how much belongs to it? Asked for is: of all "
+            "that *belongs* to a class, how much was called so?",
+        ),
+        Wrong(_one_share, "That is one number, the accuracy. Asked for is one number for each class."),
+        Wrong(_of_all, "You divided by the number of all samples. Divide each class by its own number."),
+        Wrong(_rows_scaled, "That is the whole matrix with its rows divided. Only the diagonal is asked for."),
+        Wrong(
+            _largest, "You took the largest number of each row. Right is what stands on the diagonal, large or small."
+        ),
+        Wrong(_misses, "These are the shares told *wrongly*."),
+    ),
+)
+
+
+def _honest(validation, test):
+    return test[np.argmax(validation)]
+
+
+def _best_test(validation, test):
+    return np.max(test)
+
+
+def _best_validation(validation, test):
+    return np.max(validation)
+
+
+def _place(validation, test):
+    return np.argmax(validation)
+
+
+def _last_of_equals(validation, test):
+    return test[len(test) - 1 - np.argmax(np.asarray(validation)[::-1])]
+
+
+def _validation_of_best_test(validation, test):
+    return validation[np.argmax(test)]
+
+
+def _mean_of_both(validation, test):
+    return (np.max(validation) + test[np.argmax(validation)]) / 2
+
+
+def _mean_test(validation, test):
+    return np.mean(test)
+
+
+honest = Exercise(
+    "digits.honest",
+    solution=_honest,
+    inputs=[
+        (np.array([0.96, 0.98, 0.97]), np.array([0.97, 0.95, 0.99])),
+        (np.array([0.91, 0.94, 0.9, 0.93]), np.array([0.9, 0.935, 0.95, 0.88])),
+        (np.array([0.75, 0.875, 0.875, 0.5]), np.array([0.5, 0.625, 0.75, 0.875])),
+    ],
+    hints=(
+        "Two steps: which setting do you choose, and by which scores? And what do you then report of it?",
+        "`np.argmax(scores)` gives the place of the highest score, and of equal ones the first.",
+    ),
+    wrong=(
+        Wrong(
+            _best_test,
+            "That is the highest test score. To pick it you had to look at all test scores: the test data have chosen.",
+        ),
+        Wrong(
+            _best_validation,
+            "That is the score by which the setting was chosen. It is the best of several, so it flatters. Report a score "
+            "on data that had no part in the choice.",
+        ),
+        Wrong(_place, "That is the *place* of the chosen setting. Report its score on test data."),
+        Wrong(
+            _validation_of_best_test,
+            "You exchanged the two: choose by the validation scores, and report the test score of what you have chosen.",
+        ),
+        Wrong(_mean_of_both, "Half of this mean is the score by which the setting was chosen, and that one flatters."),
+        Wrong(_last_of_equals, "Of equal validation scores take the first, as `np.argmax` does."),
+        Wrong(_mean_test, "That is the mean over all settings. Only one setting was chosen: report that one."),
+    ),
+)
+
+
+def _shift_right(X):
+    pictures = np.zeros((len(X), 8, 8))
+    pictures[:, :, 1:] = np.reshape(X, (-1, 8, 8))[:, :, :-1]
+    return pictures.reshape(-1, 64)
+
+
+def _rolled(X):
+    return np.roll(np.reshape(X, (-1, 8, 8)), 1, axis=2).reshape(-1, 64)
+
+
+def _rolled_flat(X):
+    return np.roll(X, 1, axis=1)
+
+
+def _slid_flat(X):
+    moved = np.zeros(np.shape(X))
+    moved[:, 1:] = np.asarray(X)[:, :-1]
+    return moved
+
+
+def _shift_left(X):
+    return figures.shifted(X, -1, 0)
+
+
+def _shift_down(X):
+    return figures.shifted(X, 0, 1)
+
+
+def _rolled_down(X):
+    return np.roll(np.reshape(X, (-1, 8, 8)), 1, axis=1).reshape(-1, 64)
+
+
+def _as_squares(X):
+    return _shift_right(X).reshape(-1, 8, 8)
+
+
+def _edge_kept(X):
+    pictures = np.reshape(X, (-1, 8, 8)).copy()
+    pictures[:, :, 1:] = np.reshape(X, (-1, 8, 8))[:, :, :-1]
+    return pictures.reshape(-1, 64)
+
+
+shift_right = Exercise(
+    "digits.shift_right",
+    solution=_shift_right,
+    inputs=lambda rng: [
+        (np.arange(1, 65.0)[np.newaxis],),
+        (rng.integers(1, 17, (3, 64)) / 16,),
+    ],
+    hints=(
+        "Make squares of the rows: `X.reshape(-1, 8, 8)` has the shape (N, 8, 8): picture, row, column. Which columns go where?",
+        "Begin with `np.zeros` of that shape. Its columns 1 to 7, `[:, :, 1:]`, get the columns 0 to 6 of the old pictures.",
+    ),
+    wrong=(
+        Wrong(
+            _rolled,
+            "What leaves on the right comes back on the left: that is what `np.roll` does. The left column should be white.",
+        ),
+        Wrong(
+            _rolled_flat,
+            "You moved the 64 numbers in a row: what leaves one line of the picture enters the next. Make squares first.",
+        ),
+        Wrong(
+            _slid_flat,
+            "You moved the 64 numbers in a row: what leaves one line of the picture enters the next. Make squares first.",
+        ),
+        Wrong(_shift_left, "That moves them to the left."),
+        Wrong(_shift_down, "That moves them down: the rows moved, not the columns."),
+        Wrong(_rolled_down, "That moves them down, and what leaves below comes back on top. The columns should move."),
+        Wrong(_as_squares, "The pictures are right. Make rows of 64 of them again: `reshape(-1, 64)`."),
+        Wrong(_edge_kept, "The left column still has its old pixels. It should be white, 0."),
+    ),
+)
+
+
+def _batches(X, t, order, size):
+    result = []
+    for start in range(0, len(X), size):
+        rows = order[start : start + size]
+        result.append((X[rows], t[rows]))
+    return result
+
+
+def _labels_in_old_order(X, t, order, size):
+    result = []
+    for start in range(0, len(X), size):
+        rows = order[start : start + size]
+        result.append((X[rows], t[start : start + size]))
+    return result
+
+
+def _not_shuffled(X, t, order, size):
+    return [(X[start : start + size], t[start : start + size]) for start in range(0, len(X), size)]
+
+
+def _whole_batches_only(X, t, order, size):
+    full = range(0, len(X) - size + 1, size)
+    return [(X[order[start : start + size]], t[order[start : start + size]]) for start in full]
+
+
+def _pictures_in_old_order(X, t, order, size):
+    return [(X[start : start + size], t[order[start : start + size]]) for start in range(0, len(X), size)]
+
+
+def _first_only(X, t, order, size):
+    return _batches(X, t, order, size)[:1]
+
+
+batches = Exercise(
+    "digits.batches",
+    solution=_batches,
+    inputs=[
+        (
+            np.array([[0.0, 0.5], [1.0, 0.25], [2.0, 0.75], [3.0, 0.0]]),
+            np.array([5, 6, 7, 8]),
+            np.array([2, 0, 3, 1]),
+            2,
+        ),
+        (np.arange(15.0).reshape(5, 3), np.array([4, 1, 1, 0, 9]), np.array([4, 1, 0, 3, 2]), 2),
+        (np.arange(7.0).reshape(7, 1), np.arange(7), np.array([3, 6, 1, 0, 5, 2, 4]), 3),
+    ],
+    hints=(
+        "Follow one sample: the second picture, say. In which batch is it, at which place? And its label?",
+        "Picture and label have to be taken from the same place of `X` and `t`.",
+    ),
+    wrong=(
+        Wrong(
+            _labels_in_old_order,
+            "This does what the code did as it was given. Write down by hand what the batches should be for four samples and the order "
+            "2, 0, 3, 1, and compare.",
+        ),
+        Wrong(
+            _not_shuffled,
+            "Now pictures and labels belong together, but nothing is shuffled any more: `order` is not used.",
+        ),
+        Wrong(_whole_batches_only, "The bug is gone, but the last batch, which may be smaller, is lost."),
+        Wrong(_pictures_in_old_order, "Now the labels are shuffled and the pictures are not."),
+        Wrong(_first_only, "Only the first batch came back. Is the `return` inside the loop?"),
+    ),
+    explanation="The pictures were taken in the new order and the labels in the old one, so nearly every picture got the label of "
+    "another. Nothing crashes; there is just nothing to learn.",
+)
+
+
+def _letters(answer):
+    """The letters of an answer in capitals, without spaces, commas and the like."""
+    if isinstance(answer, (list, tuple)):
+        answer = "".join(map(str, answer))
+    return "".join(letter for letter in str(answer).upper() if letter.isalpha())
+
+
+which_curves = Exercise(
+    "digits.which_curves",
+    solution="BDCA",
+    observe=_letters,
+    accept=lambda letters: letters == "BDCA",
+    expect="the four letters in the order asked for",
+    hints=(
+        "Look at the training loss (dotted) first. In which picture does it fall to nearly 0? In which does it fall, but slowly? "
+        "In which does it jump?",
+        "In two pictures the training loss falls and the validation loss stays far above it. In one of them the validation loss had first "
+        "fallen well below 2.3, what saying 1/10 for every class costs. So that network has learned something true about digits.",
+    ),
+    wrong=(
+        Wrong(
+            "BDAC",
+            "The first two are right. In which of the other two was the validation loss, for a while, well below 2.3? Only "
+            "where pictures and labels belong together can that happen.",
+            when=lambda letters: letters == "BDAC",
+        ),
+        Wrong(
+            "DBCA",
+            "The last two are right. A learning rate that is far too small gives a smooth, slow curve.",
+            when=lambda letters: letters == "DBCA",
+        ),
+        Wrong(
+            "AABC",
+            "Write down each letter once: for the small rate, the large rate, the few pictures, the mixed-up labels.",
+            when=lambda letters: sorted(letters) != list("ABCD"),
+        ),
+    ),
+    explanation="B creeps: η = 0.00005. D is thrown about: η = 1. C learned 70 pictures by heart: its training loss is nearly 0, and its "
+    "validation loss is far above that. A had the labels of other pictures: learning them by heart makes the validation loss "
+    "worse than knowing nothing, from the beginning.",
+)
+
+
+def moved_digits():
+    """Training pictures (1438, 64) with pixels from 0 to 1, and labels (1438,); the check holds back others and moves them."""
+    return _split()[0]
+
+
+def _split():
+    train, validation, test = figures.parts(seed=11)
+    return (np.vstack([train[0], validation[0]]), np.concatenate([train[1], validation[1]])), test
+
+
+def shifted(X, to_right, down):
+    """The pictures X (N, 64) moved by whole pixels; what leaves the square is lost, what comes in is white."""
+    return figures.shifted(X, to_right, down)
+
+
+NO_NETWORK = "no network"
+
+
+def _read_when_moved(net):
+    """Words: the share of held-back digits read rightly, as they are, and in the mean over four shifts by one pixel."""
+    if not hasattr(net, "forward"):
+        return NO_NETWORK
+    X, t = _split()[1]
+    still = accuracy(net.forward(X), t)
+    steps = [accuracy(net.forward(figures.shifted(X, *step)), t) for step in figures.STEPS.values()]
+    return f"{100 * still:.1f} % as they are, {100 * np.mean(steps):.1f} % moved"
+
+
+def _percents(seen):
+    """The two numbers in those words."""
+    return [float(number) for number in re.findall(r"[0-9.]+(?= %)", seen)]
+
+
+def _robust():
+    X, t = moved_digits()
+    steps = [(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)]
+    X = np.vstack([shifted(X, *step) for step in steps])
+    t = np.tile(t, len(steps))
+    rng = np.random.default_rng(0)
+    net = Sequential([Dense(64, 64, rng=rng), relu, Dense(64, 10, rng=rng)])
+    fit(net, softmax_cross_entropy, Adam(0.005), X, t, epochs=15, batch_size=64, rng=rng)
+    return net
+
+
+def _as_they_are():
+    return figures.trained(*moved_digits(), seed=0, epochs=10)
+
+
+def _labels_not_repeated_rightly():
+    X, t = moved_digits()
+    steps = figures.STEPS.values()
+    return figures.trained(
+        np.vstack([figures.shifted(X, *step) for step in steps]), np.repeat(t, len(steps)), seed=0, epochs=2
+    )
+
+
+def _history():
+    X, t = moved_digits()
+    rng = np.random.default_rng(0)
+    net = Sequential([Dense(64, 10, rng=rng)])
+    return fit(net, softmax_cross_entropy, Adam(0.01), X, t, epochs=1, batch_size=32, rng=rng)
+
+
+robust = Exercise(
+    "digits.robust",
+    solution=_robust,
+    made=True,
+    observe=_read_when_moved,
+    accept=lambda seen: seen != NO_NETWORK and _percents(seen)[0] >= 93 and _percents(seen)[1] >= 90,
+    expect="a network that reads at least 93 % of the held-back digits as they are, and 90 % of them moved by one pixel",
+    hints=(
+        "The network has to see moved pictures while it learns. `exercises.shifted(X, to_right, down)` moves a whole array.",
+        "Stack the pictures and four moved copies with `np.vstack([...])`; the labels then come five times, one copy after the "
+        "other: `np.tile(t, 5)`.",
+    ),
+    wrong=(
+        Wrong(
+            _history,
+            "That is not a network: it has no `forward`. (`fit` returns a History.) Hand over the network itself.",
+            when=lambda seen: seen == NO_NETWORK,
+        ),
+        Wrong(
+            _labels_not_repeated_rightly,
+            "Both are far too low. If you stacked copies: do "
+            "the labels stand in the same order as the pictures? `np.tile` repeats the whole list, `np.repeat` each label.",
+            when=lambda seen: max(_percents(seen)) < 40,
+        ),
+        Wrong(
+            _as_they_are,
+            "It reads the pictures as they are, and far fewer of the moved ones. "
+            "Did it see moved ones in training, in all four directions?",
+            when=lambda seen: _percents(seen)[0] >= 93 and _percents(seen)[1] < 70,
+        ),
+    ),
+    explanation="The solution makes five pictures of one. The labels come five times in the same order.",
+)
