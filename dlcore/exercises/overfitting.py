@@ -207,7 +207,7 @@ kept_epoch = Exercise(
     inputs=[
         ([0.9, 0.7, 0.8, 0.6, 0.7, 0.5, 0.6, 0.65, 0.4], 2),
         ([0.9, 0.8, 0.85, 0.82, 0.81, 0.3], 3),
-        ([0.9, 0.8, 0.8, 0.8, 0.7], 3),
+        ([0.9, 0.8, 0.8, 0.95, 0.9, 0.7], 3),
         ([0.9, 0.5, 0.7, 0.6, 0.55, 0.65], 4),
         ([0.9, 0.8, 0.95, 0.7, 0.6], 1),
         ([0.5, 0.6, 0.7], 5),
@@ -322,8 +322,14 @@ shifted = Exercise(
             _rolled,
             "What leaves the picture on one side comes in on the other: `np.roll` goes round. The incoming pixels are to be 0, white.",
         ),
-        Wrong(_rows_for_columns, "Rows and columns are swapped: `down` moves along the rows, axis 1, `right` along the columns, axis 2."),
-        Wrong(_to_the_left_and_up, "It moves the opposite way: the result at (row, column) comes from (row − down, column − right)."),
+        Wrong(
+            _rows_for_columns,
+            "Rows and columns are swapped: `down` moves along the rows, axis 1, `right` along the columns, axis 2.",
+        ),
+        Wrong(
+            _to_the_left_and_up,
+            "It moves the opposite way: the result at (row, column) comes from (row − down, column − right).",
+        ),
         Wrong(_up_for_down, "Row 0 is the top one: moving down means to a *larger* row number."),
         Wrong(_only_to_the_right, "This moves sideways only. `down` has to do its work too."),
     ),
@@ -373,11 +379,18 @@ lasso_minimum = Exercise(
     ),
     wrong=(
         Wrong(_ridge_minimum, "That is the lowest place with the L2 penalty, $½λw^2$. Here it is $λ|w|$."),
-        Wrong(_moved_left, "$c − λ$ is right where it is positive. And for negative $c$? And where λ is larger than $c$?"),
-        Wrong(_past_zero, "Where λ is larger than the size of $c$ this goes through 0 and out on the other side. The lowest place is 0 there."),
+        Wrong(
+            _moved_left, "$c − λ$ is right where it is positive. And for negative $c$? And where λ is larger than $c$?"
+        ),
+        Wrong(
+            _past_zero,
+            "Where λ is larger than the size of $c$ this goes through 0 and out on the other side. The lowest place is 0 there.",
+        ),
         Wrong(_hard_threshold, "Small values become 0, rightly. But the others are pulled towards 0 as well, by λ."),
         Wrong(_without_its_sign, "The sizes are right. The result has the sign of $c$."),
-        Wrong(_positive_only, "That is right for positive $c$. A negative one is pulled towards 0 from the other side."),
+        Wrong(
+            _positive_only, "That is right for positive $c$. A negative one is pulled towards 0 from the other side."
+        ),
     ),
     explanation="It is called *soft thresholding*. Methods that take this step instead of following the gradient reach weights of exactly 0.",
 )

@@ -226,8 +226,16 @@ def moon_training(width, seed=0, epochs=MOON_EPOCHS[-1]):
     losses, watched, seen, done = [], [], {}, 0
     for epoch in [e for e in MOON_EPOCHS if e <= epochs]:
         history = fit(
-            net, sigmoid_cross_entropy, rule, X, t[:, None], epochs=epoch - done, batch_size=20, rng=rng,
-            validation=(V, s[:, None]), progress=False,
+            net,
+            sigmoid_cross_entropy,
+            rule,
+            X,
+            t[:, None],
+            epochs=epoch - done,
+            batch_size=20,
+            rng=rng,
+            validation=(V, s[:, None]),
+            progress=False,
         )
         losses.extend(history.loss), watched.extend(history.val_loss)
         seen[epoch] = net.forward(across).reshape(len(GRID[1]), len(GRID[0]))
@@ -327,8 +335,18 @@ def lesson(seed, each=10, width=64, dropout=0.0, strength=0.0, shifts=False, pat
     net = small_net(width, dropout, rng=rng)
     stopping = EarlyStopping(patience) if patience else None
     fit(
-        net, softmax_cross_entropy, Adam(0.01), X, t, epochs=STEPS * BATCH // len(X), batch_size=BATCH, rng=rng,
-        validation=validation, penalty=L2(strength) if strength else None, early_stopping=stopping, progress=False,
+        net,
+        softmax_cross_entropy,
+        Adam(0.01),
+        X,
+        t,
+        epochs=STEPS * BATCH // len(X),
+        batch_size=BATCH,
+        rng=rng,
+        validation=validation,
+        penalty=L2(strength) if strength else None,
+        early_stopping=stopping,
+        progress=False,
     )
     Z = net.forward(X_test)
     right = accuracy(net.forward(validation[0]), validation[1])
@@ -355,8 +373,16 @@ def neuron_weights(kind, strength, seed=0):
     neuron = Dense(64, 1, init="zeros")
     penalty = {"L1": L1, "L2": L2}[kind](strength)
     fit(
-        neuron, sigmoid_cross_entropy, SGD(0.1), X, t, epochs=3000, batch_size=len(X), rng=np.random.default_rng(seed),
-        penalty=penalty, progress=False,
+        neuron,
+        sigmoid_cross_entropy,
+        SGD(0.1),
+        X,
+        t,
+        epochs=3000,
+        batch_size=len(X),
+        rng=np.random.default_rng(seed),
+        penalty=penalty,
+        progress=False,
     )
     X_test, t_test = threes_and_eights(digit_parts()[2])
     return neuron.params["W"].ravel(), accuracy(neuron.forward(X_test), t_test.astype(int), threshold=0)
@@ -452,15 +478,25 @@ def four_trainings():
         net = small_net(width, dropout, rng=rng)
         penalty = L2(strength) if strength else None
         found[letter] = fit(
-            net, softmax_cross_entropy, Adam(0.01), *part, epochs=100, batch_size=batch, rng=rng, validation=validation,
-            penalty=penalty, progress=False,
+            net,
+            softmax_cross_entropy,
+            Adam(0.01),
+            *part,
+            epochs=100,
+            batch_size=batch,
+            rng=rng,
+            validation=validation,
+            penalty=penalty,
+            progress=False,
         )
     return found
 
 
 def four_curves(fig):
     """Training loss dotted, validation loss solid, for the four networks."""
-    for ax, (letter, history) in zip(fig.subplots(2, 2, sharex=True, sharey=True).ravel(), four_trainings().items(), strict=True):
+    for ax, (letter, history) in zip(
+        fig.subplots(2, 2, sharex=True, sharey=True).ravel(), four_trainings().items(), strict=True
+    ):
         at = np.arange(1, len(history) + 1)
         ax.plot(at, history.loss, ":", color=GREY)
         ax.plot(at, history.val_loss, color=BLUE)

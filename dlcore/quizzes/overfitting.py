@@ -19,9 +19,7 @@ TRIED = range(14)
 
 def _u_errors():
     """(training, test) errors of the degrees 0 to 13, the middle of 50 draws, (14, 2)."""
-    return np.array(
-        [np.median([figures.curve_errors(d, POINTS, draw) for draw in range(50)], axis=0) for d in TRIED]
-    )
+    return np.array([np.median([figures.curve_errors(d, POINTS, draw) for draw in range(50)], axis=0) for d in TRIED])
 
 
 def _marked_u(ax):
@@ -160,7 +158,10 @@ quiz = Quiz(
             4810,
             tol=0,
             reply="$64·64 + 64 + 64·10 + 10 = 4810$: 48 for each training picture.",
-            replies={4736: "The biases are missing: each neuron outside the input layer has one.", 138: "Those are the neurons."},
+            replies={
+                4736: "The biases are missing: each neuron outside the input layer has one.",
+                138: "Those are the neurons.",
+            },
             proof=_parameters,
         ),
         OneChoice(
