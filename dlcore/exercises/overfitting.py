@@ -261,7 +261,7 @@ curves = Exercise(
         ),
         Wrong(
             "CA",
-            "Give four letters, each once.",
+            "Give a text of four letters, each once.",
             when=lambda letters: not isinstance(letters, str) or sorted(letters) != list("ABCD"),
         ),
     ),
@@ -458,7 +458,7 @@ my_network = Exercise(
     wrong=(
         Wrong(
             _plain_network,
-            "That is about what a network without a remedy has. Does it still become surer when it should have stopped?",
+            "Not yet. A network that goes on learning the same 100 pictures becomes too sure of its answers. Watch its validation loss, epoch by epoch: when should it have stopped?",
             when=lambda loss: not isinstance(loss, str) and GOAL <= loss < 1.5,
         ),
         Wrong(
