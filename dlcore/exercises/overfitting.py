@@ -95,6 +95,14 @@ def _pull_without_sign(W, lam1, lam2):
     return lam1 + lam2 * W
 
 
+def _minus_one_at_zero(W, lam1, lam2):
+    return lam1 * np.where(W > 0, 1, -1) + lam2 * W
+
+
+def _divided_by_size(W, lam1, lam2):
+    return lam1 * W / np.abs(W) + lam2 * W
+
+
 def _penalty_itself(W, lam1, lam2):
     return lam1 * np.sum(np.abs(W)) + 0.5 * lam2 * np.sum(W**2)
 
@@ -125,6 +133,13 @@ pull = Exercise(
         Wrong(_half_kept, "The second term is half of what it should be: the slope of $½w^2$ is $w$."),
         Wrong(_pull_by_size, "The slope of $|w|$ does not depend on the size of $w$, only on its sign."),
         Wrong(_pull_without_sign, "For negative weights $|w|$ falls as $w$ grows: its slope there is −1."),
+        Wrong(
+            _minus_one_at_zero,
+            "Right but for weights of exactly 0: there $|w|$ has its kink, and the slope is taken as 0.",
+        ),
+        Wrong(
+            _divided_by_size, "At a weight of exactly 0 this divides 0 by 0. The slope there is taken as 0: `np.sign`."
+        ),
         Wrong(_penalty_itself, "That is the penalty itself, one number. Its gradient has an entry for each weight."),
     ),
     explanation="This pair of penalties is called the *elastic net* (Zou and Hastie, 2005).",
@@ -205,7 +220,8 @@ kept_epoch = Exercise(
     "overfitting.kept_epoch",
     solution=_kept_epoch,
     inputs=[
-        ([0.9, 0.7, 0.8, 0.6, 0.7, 0.5, 0.6, 0.65, 0.4], 2),
+        ([0.9, 0.7, 0.8, 0.6, 0.7, 0.5, 0.6, 0.65, 0.7, 0.4], 2),
+        ([0.9, 0.5, 0.6, 0.7, 0.4, 0.45, 0.46, 0.47, 0.1], 2),
         ([0.9, 0.8, 0.85, 0.82, 0.81, 0.3], 3),
         ([0.9, 0.8, 0.8, 0.95, 0.9, 0.7], 3),
         ([0.9, 0.5, 0.7, 0.6, 0.55, 0.65], 4),
