@@ -468,13 +468,13 @@ my_network = Exercise(
     accept=lambda loss: not isinstance(loss, str) and loss < GOAL,
     expect="a cross-entropy below 0.45 on the digits held back",
     hints=(
-        "The plain network is right nearly as often as a better one, but far too sure. Which remedies mended the loss in all eight draws?",
+        "The plain network is right nearly as often as a better one, but far too sure. Try the remedies that hold it back, and compare their losses on the validation data.",
         "`fit` takes `validation=validation` and `early_stopping=EarlyStopping(patience=10)`; both from dlcore. Hand over the network, not the history.",
     ),
     wrong=(
         Wrong(
             _plain_network,
-            "Not yet. A network that goes on learning the same 100 pictures becomes too sure of its answers. Watch its validation loss, epoch by epoch: when should it have stopped?",
+            "Not yet. Compare training and validation loss, epoch by epoch: is it too sure of its answers, or has it learned too little?",
             when=lambda loss: not isinstance(loss, str) and GOAL <= loss < 1.5,
         ),
         Wrong(
@@ -488,5 +488,5 @@ my_network = Exercise(
             when=lambda loss: loss == NO_NETWORK,
         ),
     ),
-    explanation="The starter wants the network itself: the same lines without `def` and `return`.",
+    note="The starter wants the network itself: the same lines without `def` and `return`.",
 )

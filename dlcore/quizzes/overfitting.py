@@ -63,7 +63,7 @@ def _kept_unit():
 
 
 def _one_step():
-    w = np.array([[2.0]])
+    w = np.array([[3.0]])
     SGD(0.1).step({"W": w}, {"W": 0.3 + L2(0.5).gradient({"W": w})["W"]})
     return w.item()
 
@@ -127,17 +127,19 @@ quiz = Quiz(
             proof=_kept_unit,
         ),
         NumberAnswer(
-            "SGD with η = 0.1 and the penalty $½λw^2$, λ = 0.5. A weight is 2, and the slope of the loss there is 0.3. "
+            "SGD with η = 0.1 and the penalty $½λw^2$, λ = 0.5. A weight is 3, and the slope of the loss there is 0.3. "
             "What is the weight after the step?",
-            1.87,
+            2.82,
             tol=0.001,
-            reply="$2 − 0.1·(0.3 + 0.5·2) = 1.87$.",
+            reply="$3 − 0.1·(0.3 + 0.5·3) = 2.82$.",
             replies={
-                1.97: "That is the step without the penalty.",
-                1.77: "Mind the ½: the slope of the penalty is $λw$.",
-                1.9: "That is the decay alone. The loss has a slope too.",
-                2.13: "The step goes *against* the slope.",
-                1.92: "That is the pull of L1: λ, whatever the size of the weight.",
+                2.97: "That is the step without the penalty.",
+                2.67: "Mind the ½: the slope of the penalty is $λw$.",
+                2.85: "That is the decay alone. The loss has a slope too.",
+                3.18: "The step goes *against* the slope.",
+                2.92: "That is the pull of L1: λ, whatever the size of the weight.",
+                2.745: "That adds the penalty itself; its slope is needed.",
+                2.895: "The slope of $½λw^2$ is $λw$, not half of it.",
             },
             proof=_one_step,
         ),
