@@ -340,7 +340,7 @@ def _lesson(seed, each, width, dropout, strength, shifts, patience):
         epochs=STEPS * BATCH // len(X),
         batch_size=BATCH,
         rng=rng,
-        validation=validation,
+        validation=validation if stopping else None,
         penalty=L2(strength) if strength else None,
         early_stopping=stopping,
         progress=False,
