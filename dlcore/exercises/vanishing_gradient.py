@@ -177,7 +177,7 @@ which_network = Exercise(
     expect="the four letters in the order asked for",
     hints=(
         "One of the four explodes. Which start makes every layer's weights too large for ReLU?",
-        "Nine layers lie between layer 10 and layer 1. Half of He halves nine times; a sigmoid's slope is never more than a quarter.",
+        "Nine steps lead back from layer 10 to layer 1. Half of He halves nine times; a sigmoid's slope is never more than a quarter.",
     ),
     wrong=(
         Wrong("ACBD", "The first two are swapped: half of the weights make the gradient smaller on its way back."),
