@@ -14,9 +14,7 @@ two_steps = Exercise(
     ),
     wrong=(
         Wrong(2.0, "That is where the first step ends. Take the slope there, and make one more."),
-        Wrong(
-            3.0, "3 is the lowest place, and two steps do not reach it. (Or did you take the first slope twice?)"
-        ),
+        Wrong(3.0, "3 is the lowest place, and two steps do not reach it. (Or did you take the first slope twice?)"),
         Wrong(-1.5, "Your steps go uphill. The step is *minus* η times the slope, and the slope at 1 is negative."),
         Wrong(1.5, "Did you move 0.25 twice? η is not the length of the step: multiply it by the slope."),
         Wrong(0.25, "You took $2w$ for the slope. The square is that of $w − 3$: the lowest place is 3, not 0."),
@@ -60,7 +58,9 @@ largest_rate = Exercise(
     ),
     wrong=(
         Wrong(
-            "0.25", "The quotation marks make it text: write a number without them.", when=lambda rate: isinstance(rate, str)
+            "0.25",
+            "The quotation marks make it text: write a number without them.",
+            when=lambda rate: isinstance(rate, str),
         ),
         Wrong(
             0.24,

@@ -623,7 +623,11 @@ temperature = Exercise(
         Wrong(
             "2.0", "The quotation marks make it text: write a number without them.", when=lambda T: isinstance(T, str)
         ),
-        Wrong(1.0, "With $T = 1$ nothing changes. Is there a temperature with a lower loss?", when=lambda T: _number(T) == 1),
+        Wrong(
+            1.0,
+            "With $T = 1$ nothing changes. Is there a temperature with a lower loss?",
+            when=lambda T: _number(T) == 1,
+        ),
         Wrong(
             0.5,
             "Below 1 the probabilities become *sharper*, and this network is too sure already. (Divide the logits by $T$.)",
