@@ -86,6 +86,8 @@ class _Merged(dict):
     """Arrays of several layers by name. Giving a name another array would reach no layer, so it is refused."""
 
     def __setitem__(self, name, value):
+        if value is self.get(name):  # `params[name] -= step` has changed the array in place, and gives it back
+            return
         raise TypeError(f"Expected new numbers in the array, got another array: write params[{name!r}][...] = value.")
 
     def __deepcopy__(self, memo):

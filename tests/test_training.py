@@ -165,6 +165,14 @@ def test_penalty_shrinks_the_weights():
     assert history.loss[-1] == pytest.approx(mse(pulled.forward(X), t), rel=1e-3)  # the loss on the data alone
 
 
+def test_a_penalty_does_the_same_in_a_network():
+    X, t = line()
+    alone, inside = Dense(2, 1, init="zeros"), Sequential([Dense(2, 1, init="zeros")])
+    for net in (alone, inside):
+        fit(net, mse, SGD(0.1), X, t, epochs=5, batch_size=8, rng=rng(), penalty=L2(1.0))
+    assert np.array_equal(inside.params["0.W"], alone.params["W"])
+
+
 def test_clipping_limits_the_step():
     X, t = line()
     net = small()
