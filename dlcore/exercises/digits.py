@@ -413,7 +413,7 @@ robust = Exercise(
         ),
         Wrong(
             figures.mover,
-            "This network has learned from other pictures, and some of those held back here are among them. Train one of your own.",
+            "In its training this network has seen some of the digits that are held back here. Train one of your own on the digits given.",
             when=lambda seen: seen == FROM_CHAPTER,
         ),
         Wrong(
