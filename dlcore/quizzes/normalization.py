@@ -102,7 +102,7 @@ quiz = Quiz(
             },
             right="b",
             figure=_three_in_a_batch,
-            alt="A histogram that rises slowly from 0, then steeply, and breaks off at 1.41, near its highest. A dashed line stands at 2, outside.",
+            alt="A histogram that rises slowly from 0, then steeply, and breaks off at about 1.4, at its highest. A dashed line stands at 2, outside.",
             proof=_which_size,
         ),
         SeveralChoices(
