@@ -132,6 +132,10 @@ def _chain_sign(w1, w2, x, t):
     return _chain(w1, w2, x, t, sign=-1.0)
 
 
+def _chain_doubled(w1, w2, x, t):
+    return _chain(w1, w2, x, t, sign=2.0)
+
+
 def _chain_skips_weight(w1, w2, x, t):
     return _chain(w1, w2, x, t, through=False)
 
@@ -173,6 +177,7 @@ chain_gradients = Exercise(
         ),
         Wrong(_sigmoid_slope, "$h(1-h)$ is the slope of the sigmoid. These neurons have tanh, with $1 - h^2$."),
         Wrong(_chain_sign, "The sign is turned round: the derivative of ½(y − t)² is $y - t$."),
+        Wrong(_chain_doubled, "Both are twice too large: the derivative of ½(y − t)² is $y - t$, without a 2."),
         Wrong(
             _chain_skips_weight,
             "The gradient for $w_2$ is right. On the way from $z_2$ back to $h$ a factor is missing.",
@@ -226,6 +231,10 @@ def _both_ways(w, x, t):
     return dy * h, dy * w * (1 - h**2) * x
 
 
+def _ways_subtracted(w, x, t):
+    return 2 * _first_way_only(w, x, t) - _one_weight(w, x, t)
+
+
 def _ways_averaged(w, x, t):
     return _one_weight(w, x, t) / 2
 
@@ -249,6 +258,7 @@ one_weight = Exercise(
             _ways_multiplied, "What comes back on two ways does not multiply. Only along one way do factors multiply."
         ),
         Wrong(_both_ways, "Those are the two parts, and $w$ has one gradient. What is done with them?"),
+        Wrong(_ways_subtracted, "You subtract what comes back on the second way. It is added."),
         Wrong(_ways_averaged, "This is half of the right answer: what comes back on the two ways is not averaged."),
     ),
     explanation="$w$ is used twice, so two ways lead back to it, and they add. The code given overwrote the first by the second.",
@@ -267,6 +277,14 @@ def _scale_backward(X, a, dY):
 
 def _scale_not_summed(X, a, dY):
     return dY * a, dY * X, dY
+
+
+def _scale_keeps_rows(X, a, dY):
+    return dY * a, (dY * X).sum(axis=0, keepdims=True), dY.sum(axis=0, keepdims=True)
+
+
+def _scale_over_features(X, a, dY):
+    return dY * a, (dY * X).sum(axis=1), dY.sum(axis=1)
 
 
 def _scale_means(X, a, dY):
@@ -324,6 +342,14 @@ scale_backward = Exercise(
             _scale_not_summed,
             "The products are right, but `a` and `c` have one number for each feature, and all rows use it: add up what comes "
             "back from the rows.",
+        ),
+        Wrong(
+            _scale_keeps_rows,
+            "The numbers are right, but your `da` and `dc` have the shape (1, D). Wanted is (D,), the shape of `a`.",
+        ),
+        Wrong(
+            _scale_over_features,
+            "You added up each row. `a` and `c` have one number for each feature, and all rows share it: add over the rows.",
         ),
         Wrong(
             _scale_means, "Add up over the rows; do not average. The loss has divided by N already, where it is a mean."
@@ -392,6 +418,11 @@ def _skip_without_relu(X, W, dY):
     return dY + dY @ W.T, X.T @ dY
 
 
+def _skip_relu_itself(X, W, dY):
+    dZ = dY * np.maximum(0, X @ W)
+    return dY + dZ @ W.T, X.T @ dZ
+
+
 def _skip_not_transposed(X, W, dY):
     dZ = dY * (X @ W > 0)
     return dY + dZ @ W, X.T @ dZ
@@ -445,6 +476,7 @@ skip_backward = Exercise(
         ),
         Wrong(_skip_only, "The gradient for `W` is right. To `X` leads a second way, through the ReLU and `W`."),
         Wrong(_skip_without_relu, "The ReLU is missing: where its sum is not above 0 it lets nothing back through."),
+        Wrong(_skip_relu_itself, "You multiply by the ReLU of the sum. Backward it is its *slope*, 1 or 0."),
         Wrong(
             _skip_not_transposed,
             "Nearly: on the way back through a product `X @ W` the weights are transposed, `W.T`. The shapes do not show it here, because $W$ is square.",

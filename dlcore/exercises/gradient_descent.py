@@ -2,6 +2,7 @@
 
 import numpy as np
 
+from dlcore._describe import is_number
 from dlcore.exercises import Exercise, Wrong
 
 two_steps = Exercise(
@@ -13,9 +14,7 @@ two_steps = Exercise(
     ),
     wrong=(
         Wrong(2.0, "That is where the first step ends. Take the slope there, and make one more."),
-        Wrong(
-            3.0, "You took the first slope twice. The second step starts at another place, where the slope is another."
-        ),
+        Wrong(3.0, "3 is the lowest place, and two steps do not reach it. (Or did you take the first slope twice?)"),
         Wrong(-1.5, "Your steps go uphill. The step is *minus* η times the slope, and the slope at 1 is negative."),
         Wrong(1.5, "Did you move 0.25 twice? η is not the length of the step: multiply it by the slope."),
         Wrong(0.25, "You took $2w$ for the slope. The square is that of $w − 3$: the lowest place is 3, not 0."),
@@ -51,11 +50,23 @@ iterations = Exercise(
 largest_rate = Exercise(
     "gradient_descent.largest_rate",
     solution=0.25,
+    accept=lambda rate: is_number(rate) and bool(np.isclose(rate, 0.25, rtol=1e-6, atol=0)),
+    expect="the bound, a number",
     hints=(
         "Follow the distance from the lowest place, $d = w − 1$. What is the slope of $4d^2 + 7$ at $d$?",
         "The slope is $8d$, so one step turns $d$ into $(1 − 8η)\\,d$. When does that shrink, whatever $d$ is?",
     ),
     wrong=(
+        Wrong(
+            "0.25",
+            "The quotation marks make it text: write a number without them.",
+            when=lambda rate: isinstance(rate, str),
+        ),
+        Wrong(
+            0.24,
+            "That converges, but larger ones do too. Asked is the bound itself.",
+            when=lambda rate: 0.2 < rate < 0.25,
+        ),
         Wrong(0.125, "With that rate it arrives in a single step. It still converges with larger ones: how large?"),
         Wrong(0.2, "That is the bound for $5w^2$. How steep is this parabola?"),
         Wrong(0.5, "With η = 0.5 the factor is $1 − 8 · 0.5 = −3$: the distance grows."),
@@ -150,6 +161,10 @@ def _only_the_weight(slope, w, lr, tol):
     return _until_flat(slope, w, lr, tol)[0]
 
 
+def _only_the_count(slope, w, lr, tol):
+    return _until_flat(slope, w, lr, tol)[1]
+
+
 def _steps_first(slope, w, lr, tol):
     return _until_flat(slope, w, lr, tol)[::-1]
 
@@ -174,6 +189,7 @@ until_flat = Exercise(
         ("w³ − w", 0.5, 0.5, 0.375),
         ("sin w", 3.1, 0.5, 0.125),
         ("sin w", 2.5, 1.5, 0.01),
+        ("sin w", 2.0, 0.01, 0.01),
     ],
     hints=(
         "A `while` loop: as long as the slope is too steep, on either side, make one step and count it.",
@@ -186,6 +202,7 @@ until_flat = Exercise(
         Wrong(_one_step_more, "Yours makes one more step after the slope is flat enough. Look first, then step."),
         Wrong(_step_below_tol, "You compare the length of the step with `tol`. The slope is asked for, without η."),
         Wrong(_only_the_weight, "The weight is right. Return the number of steps too: `return w, steps`."),
+        Wrong(_only_the_count, "The number of steps is right. Return the weight too: `return w, steps`."),
         Wrong(_steps_first, "Both numbers are there, in the wrong order: first the weight, then the number of steps."),
         Wrong(_while_flat, "Your loop goes on while the slope is *flat*. It should go on while the slope is steep."),
         Wrong(_at_least_one_step, "Yours always makes a step, even where it is flat already. Look first, then step."),
@@ -304,43 +321,61 @@ descend = Exercise(
 
 
 def _letters_only(answer):
-    """However they were written: "b, d, a, c" or a list of letters."""
+    """However they were written, "b, d, a, c" or a list of letters; "" if there are none."""
     if isinstance(answer, (list, tuple)) and all(isinstance(part, str) for part in answer):
         answer = "".join(answer)
-    return "".join(c for c in answer.upper() if c.isalpha()) if isinstance(answer, str) else answer
+    return "".join(c for c in answer.upper() if c.isalpha()) if isinstance(answer, str) else ""
+
+
+def _spells(letters):
+    return lambda answer: _letters_only(answer) == letters
+
+
+def _jumps_before_creeping(answer):
+    place = _letters_only(answer).index
+    return min(map(place, "AC")) < max(map(place, "BD"))
 
 
 rates_in_order = Exercise(
     "gradient_descent.rates_in_order",
     solution="BDAC",
-    observe=_letters_only,
-    accept=lambda letters: letters == "BDAC",
+    accept=lambda answer: _letters_only(answer) == "BDAC",
     expect="the four letters in the right order",
     hints=(
-        "Across the valley each step multiplies $w_2$ by $1 − 10η$. Which picture has a factor near 1, which about 0, which two a "
-        "negative one?",
+        "Across the valley each step multiplies $w_2$ by $1 − 10η$. Which picture has a factor between 0 and 1, which the factor 0, "
+        "which two a negative one?",
         "A negative factor jumps to the other side each time. Is the jump getting shorter, or longer?",
     ),
     wrong=(
-        Wrong("CADB", "That is the right order, turned round. Asked is the *smallest* learning rate first."),
-        Wrong("BDCA", "The first two are right. Of the two that zigzag, which one comes nearer to the cross?"),
+        Wrong(
+            "CADB",
+            "That is the right order, turned round. Asked is the *smallest* learning rate first.",
+            when=_spells("CADB"),
+        ),
+        Wrong(
+            "BDCA",
+            "The first two are right. Of the two that zigzag, which one comes nearer to the cross?",
+            when=_spells("BDCA"),
+        ),
         Wrong(
             "DBCA",
             "Two pairs are swapped. Which of the first two has crept? Which of the two that zigzag comes nearer to the cross?",
+            when=_spells("DBCA"),
         ),
         Wrong(
             "DBAC",
             "The last two are right. Of the other two, which one has crept, and which has gone down in one step?",
+            when=_spells("DBAC"),
         ),
         Wrong(
             "BDA",
             "Asked are four letters: A, B, C and D, each of them once.",
-            when=lambda letters: not isinstance(letters, str) or sorted(letters) != list("ABCD"),
+            when=lambda answer: sorted(_letters_only(answer)) != list("ABCD"),
         ),
         Wrong(
             "BADC",
             "Yours has a path that jumps across the valley before one that does not. Which needs the larger η?",
-            when=lambda letters: letters != "CADB" and min(map(letters.index, "AC")) < max(map(letters.index, "BD")),
+            when=_jumps_before_creeping,
         ),
     ),
     explanation="B creeps (η = 0.03). D reaches the floor of the valley in one step and then walks along it (0.1). A zigzags and comes "

@@ -61,8 +61,8 @@ rmse = Exercise(
         Wrong(_no_root, "That is the MSE. Take the root of it."),
         Wrong(
             _root_of_each,
-            "You take the root of every square *before* the mean. Such a root is only the size of the error, so "
-            "that is the MAE. The root comes last.",
+            "That is the MAE. (A root of each square, before the mean, gives it too.) Take the mean of the squares "
+            "first, then one root.",
         ),
         Wrong(
             _root_of_sum,
@@ -428,6 +428,11 @@ def _first_sample(p, t, threshold, miss, alarm):
     return _total_cost(p[:1], t[:1], threshold, miss, alarm)
 
 
+def _no_brackets(p, t, threshold, miss, alarm):
+    misses = np.sum(p <= threshold & t == 1)
+    return miss * misses + alarm * np.sum(p > threshold & t == 0)
+
+
 def _and(p, t, threshold, miss, alarm):
     misses = np.sum(p <= threshold and t == 1)
     return miss * misses + alarm * np.sum(p > threshold and t == 0)
@@ -467,6 +472,10 @@ total_cost = Exercise(
             _and,
             "`and`, `or`, `not` and `if` take one truth value, no array. For arrays write `(…) & (…)`, with the brackets.",
         ),
+        Wrong(
+            _no_brackets,
+            "Python computes `&` before it compares. Write `(…) & (…)`, with the brackets, around each comparison.",
+        ),
     ),
     explanation="With both prices 1 this is the number of mistakes. Accuracy is the share of all other answers.",
 )
@@ -499,6 +508,10 @@ def _clipped(z, t):
 
 def _other_form(z, t):
     return np.mean(z + np.log(1 + np.exp(-z)) - t * z)
+
+
+def _one_truth(z, t):
+    return np.mean((z if z > 0 else 0) + np.log(1 + np.exp(-np.abs(z))) - t * z)
 
 
 def _without_target(z, t):
@@ -550,6 +563,11 @@ logit_loss = Exercise(
             _clipped,
             "Clipping keeps the number finite, but it is not the loss any more: it can never exceed 27.7, and its slope is gone. "
             "Compute from $z$ directly.",
+        ),
+        Wrong(
+            _one_truth,
+            "`if`, `and`, `or`, `not` and `max` want one truth value, no array of them. Loop over the samples, or write one "
+            "formula for both signs of $z$.",
         ),
         Wrong(_other_form, "That is safe for large positive logits. Now a large *negative* one overflows."),
         Wrong(_without_target, "The term $−t·z$ is missing: it is the only place where the target comes in."),
@@ -605,7 +623,11 @@ temperature = Exercise(
         Wrong(
             "2.0", "The quotation marks make it text: write a number without them.", when=lambda T: isinstance(T, str)
         ),
-        Wrong(1.0, "With $T = 1$ nothing changes. Is there a temperature with a lower loss?", when=lambda T: T == 1),
+        Wrong(
+            1.0,
+            "With $T = 1$ nothing changes. Is there a temperature with a lower loss?",
+            when=lambda T: _number(T) == 1,
+        ),
         Wrong(
             0.5,
             "Below 1 the probabilities become *sharper*, and this network is too sure already. (Divide the logits by $T$.)",

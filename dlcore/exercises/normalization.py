@@ -7,6 +7,7 @@ from dlcore.exercises import Exercise, Wrong
 by_hand = Exercise(
     "normalization.by_hand",
     solution=np.array([-5.0, -1.0, -1.0, 11.0]),
+    observe=np.ravel,  # a column, as BatchNorm gives it, is right too
     atol=5e-3,
     hints=(
         "The mean is 5. What are the distances from it, and the mean of their squares?",
@@ -30,6 +31,97 @@ by_hand = Exercise(
         Wrong(np.array([-6.0, -2.0, -2.0, 10.0]), "Scaled by γ, but β is missing."),
     ),
     explanation="Mean 5, variance (9 + 1 + 1 + 25)/4 = 9, standard deviation 3.",
+)
+
+
+def _scale_new(train, new):
+    std = train.std(axis=0)
+    std[std == 0] = 1
+    return (new - train.mean(axis=0)) / std
+
+
+def _scale_by_its_own(train, new):
+    return _scale_new(new, new)
+
+
+def _scale_with_all(train, new):
+    return _scale_new(np.concatenate([train, new]), new)
+
+
+def _scale_the_training_data(train, new):
+    return _scale_new(train, train)
+
+
+def _scale_by_one_number(train, new):
+    return (new - train.mean()) / train.std()
+
+
+def _scale_by_the_variance(train, new):
+    var = train.var(axis=0)
+    return (new - train.mean(axis=0)) / np.where(var == 0, 1, var)
+
+
+def _scale_one_less_below(train, new):
+    std = train.std(axis=0, ddof=1)
+    return (new - train.mean(axis=0)) / np.where(std == 0, 1, std)
+
+
+def _scale_without_the_zero(train, new):
+    with np.errstate(divide="ignore", invalid="ignore"):
+        return (new - train.mean(axis=0)) / train.std(axis=0)
+
+
+def _scale_with_a_tiny_number(train, new):
+    return (new - train.mean(axis=0)) / (train.std(axis=0) + 1e-8)
+
+
+def _scale_mean_kept(train, new):
+    std = train.std(axis=0)
+    return new / np.where(std == 0, 1, std)
+
+
+def _scale_min_max(train, new):
+    width = np.ptp(train, axis=0)
+    return (new - train.min(axis=0)) / np.where(width == 0, 1, width)
+
+
+scale_new = Exercise(
+    "normalization.scale_new",
+    solution=_scale_new,
+    inputs=[
+        (np.array([[1.0, 100.0], [3.0, 300.0], [3.0, 300.0], [9.0, 900.0]]), np.array([[10.0, 700.0]])),
+        (np.array([[2.0, -1.0], [3.0, 0.5], [7.0, 2.0]]), np.array([[1.0, 4.0], [2.5, 0.0]])),
+        (np.array([[4.0, 1.0, 0.5], [4.0, 6.0, 2.0]]), np.array([[4.0, 3.0, 1.0], [6.0, 0.0, -1.0], [3.5, 8.0, 0.0]])),
+    ],
+    hints=(
+        "Which of the two tables may you take the means and the standard deviations from? One number for each feature: `axis=0`.",
+        "`std = train.std(axis=0)`, then `std[std == 0] = 1`; subtract the training means from `new` and divide by `std`.",
+    ),
+    wrong=(
+        Wrong(
+            _scale_by_its_own,
+            "You scaled the new samples with numbers of their own. The model has learned with the training data's.",
+        ),
+        Wrong(
+            _scale_with_all, "Your means are over both tables together. The numbers come from the training data only."
+        ),
+        Wrong(
+            _scale_the_training_data,
+            "These are the training samples, scaled. The *new* ones are wanted, with the same numbers.",
+        ),
+        Wrong(_scale_by_one_number, "That is one mean for the whole table. Each feature has its own."),
+        Wrong(_scale_by_the_variance, "You divide by the variance; its root is missing."),
+        Wrong(
+            _scale_one_less_below, "The variance has one less below. Take the mean of the squares, as the chapter does."
+        ),
+        Wrong(_scale_without_the_zero, "Nearly: a feature with σ = 0 is to be divided by 1."),
+        Wrong(
+            _scale_with_a_tiny_number,
+            "With σ = 0 this divides by a tiny number, and a new sample that differs there becomes gigantic. Divide by 1 in that place.",
+        ),
+        Wrong(_scale_mean_kept, "Divided by the standard deviation, but the mean has not been subtracted."),
+        Wrong(_scale_min_max, "That is min–max scaling. Standardization takes mean and standard deviation."),
+    ),
 )
 
 
@@ -107,6 +199,10 @@ def _columns_for_rows(X, gamma, beta, eps):
     return gamma * (X - X.mean(axis=1)) / np.sqrt(X.var(axis=1) + eps) + beta
 
 
+def _eps_forgotten(X, gamma, beta, eps):
+    return _layer_norm(X, gamma, beta, 0.0)
+
+
 layer_norm = Exercise(
     "normalization.layer_norm",
     solution=_layer_norm,
@@ -129,6 +225,7 @@ layer_norm = Exercise(
         Wrong(_over_everything, "That is one mean for the whole batch. Each sample has its own."),
         Wrong(_no_scale_no_shift, "That is normalized. Then comes γ times it, plus β."),
         Wrong(_one_less_below, "The variance has one less below. Take the mean of the squares."),
+        Wrong(_eps_forgotten, "Nearly: the ε under the root is missing."),
         Wrong(_eps_outside, "Here ε is added to the standard deviation. It belongs to the variance, under the root."),
         Wrong(_without_root, "You divide by the variance; its root is missing."),
     ),
@@ -311,77 +408,4 @@ fold = Exercise(
         Wrong(_fold_without_eps, "Nearly: the ε under the root is missing."),
     ),
     explanation="So in evaluation mode BatchNorm after a dense layer costs nothing: it can be folded into the layer's numbers, once, after training.",
-)
-
-
-def _rms_backward(dX_hat, X, eps):
-    root = np.sqrt((X**2).mean(axis=1, keepdims=True) + eps)
-    X_hat = X / root
-    return (dX_hat - X_hat * (dX_hat * X_hat).mean(axis=1, keepdims=True)) / root
-
-
-def _rms_root_held_fixed(dX_hat, X, eps):
-    return dX_hat / np.sqrt((X**2).mean(axis=1, keepdims=True) + eps)
-
-
-def _rms_both_means(dX_hat, X, eps):
-    root = np.sqrt((X**2).mean(axis=1, keepdims=True) + eps)
-    return _rms_backward(dX_hat, X, eps) - dX_hat.mean(axis=1, keepdims=True) / root
-
-
-def _rms_summed(dX_hat, X, eps):
-    root = np.sqrt((X**2).mean(axis=1, keepdims=True) + eps)
-    X_hat = X / root
-    return (dX_hat - X_hat * (dX_hat * X_hat).sum(axis=1, keepdims=True)) / root
-
-
-def _rms_undivided(dX_hat, X, eps):
-    root = np.sqrt((X**2).mean(axis=1, keepdims=True) + eps)
-    X_hat = X / root
-    return dX_hat - X_hat * (dX_hat * X_hat).mean(axis=1, keepdims=True)
-
-
-def _rms_not_normalized(dX_hat, X, eps):
-    root = np.sqrt((X**2).mean(axis=1, keepdims=True) + eps)
-    return (dX_hat - X * (dX_hat * X).mean(axis=1, keepdims=True)) / root
-
-
-def _rms_down_the_columns(dX_hat, X, eps):
-    return _rms_backward(dX_hat.T, X.T, eps).T
-
-
-def _rms_plus(dX_hat, X, eps):
-    root = np.sqrt((X**2).mean(axis=1, keepdims=True) + eps)
-    X_hat = X / root
-    return (dX_hat + X_hat * (dX_hat * X_hat).mean(axis=1, keepdims=True)) / root
-
-
-rms_backward = Exercise(
-    "normalization.rms_backward",
-    solution=_rms_backward,
-    names=("dX_hat", "X", "eps"),
-    inputs=[
-        (np.array([[5.0, 0.0], [2.0, 1.0]]), np.array([[1.0, 7.0], [7.0, -1.0]]), 0.0),
-        (np.array([[1.0, -2.0, 0.5], [0.0, 3.0, 1.0]]), np.array([[2.0, -1.0, 2.5], [0.5, 4.0, 1.0]]), 0.25),
-        (np.array([[0.3, 1.0, -1.0, 2.0]]), np.array([[1.5, 0.0, -2.0, 3.0]]), 1e-5),
-    ],
-    hints=(
-        "Follow the folded derivation. There is one root for each row, and no mean is subtracted. Which of the two means in the formula came from subtracting the mean?",
-        "$dX = (d\\hat X − \\hat X · \\text{mean}(d\\hat X·\\hat X))/r$, with the mean along the row and $r$ the root.",
-    ),
-    wrong=(
-        Wrong(_rms_root_held_fixed, "That is the gradient if the root did not depend on $X$. It does."),
-        Wrong(
-            _rms_both_means,
-            "One term too many: no mean was subtracted in the forward pass, so nothing comes back through it.",
-        ),
-        Wrong(
-            _rms_summed,
-            "You took the sum along the row. The forward pass has a mean there, so the backward pass has one too.",
-        ),
-        Wrong(_rms_undivided, "The result has to be divided by the root."),
-        Wrong(_rms_not_normalized, "In the second term stands the normalized $\\hat X$, not $X$."),
-        Wrong(_rms_down_the_columns, "That is down the columns. A sample is a row."),
-        Wrong(_rms_plus, "The sign of the second term is turned round."),
-    ),
 )

@@ -66,6 +66,16 @@ def _stays_ahead(slope, w, v, lr, beta):
     return ahead + v, v
 
 
+def _part_of_the_step(slope, w, v, lr, beta):
+    v = beta * v - lr * slope(w + beta * v)
+    return w + beta * v, v
+
+
+def _looks_from_zero(slope, w, v, lr, beta):
+    v = beta * v - lr * slope(beta * v)
+    return w + v, v
+
+
 def _only_the_weights(slope, w, v, lr, beta):
     return _nesterov(slope, w, v, lr, beta)[0]
 
@@ -103,6 +113,8 @@ nesterov = Exercise(
         Wrong(
             _stays_ahead, "The slope is right. But you start the step from the place ahead; only the *look* goes there."
         ),
+        Wrong(_part_of_the_step, "The new $v$ is right. The step is the whole of it: $w + v$, as in momentum."),
+        Wrong(_looks_from_zero, "You look at $βv$ alone. That is only the way ahead; it starts from $w$."),
         Wrong(_only_the_weights, "The new $w$ is right. Return the new $v$ as well: `return w, v`."),
         Wrong(_order_swapped, "Both are right, in the wrong order: first $w$, then $v$."),
     ),
@@ -146,6 +158,16 @@ def _new_memory_each_step(params, gradients, lr, rho):
             g = grads[name]
             s = rho * s + (1 - rho) * g * g
             params[name] = params[name] - lr * g / (np.sqrt(s) + 1e-8)
+    return params
+
+
+def _empty_memory(params, gradients, lr, rho):
+    params, s = dict(params), {}
+    for grads in gradients:
+        for name in params:
+            g = grads[name]
+            s[name] = rho * s[name] + (1 - rho) * g * g
+            params[name] = params[name] - lr * g / (np.sqrt(s[name]) + 1e-8)
     return params
 
 
@@ -195,6 +217,10 @@ rmsprop_all = Exercise(
             _new_memory_each_step,
             "Starting again at 0 in every step loses what RMSprop is to remember, and within a step the average still passes "
             "from one parameter to the next.",
+        ),
+        Wrong(
+            _empty_memory,
+            "A new dictionary is empty, and cannot be asked for a name. Put a 0 into it for each name first.",
         ),
         Wrong(_adds_up, "The memories are separate now, but you add the squares up: that is Adagrad."),
         Wrong(_without_root, "The memories are separate now, but the root is missing."),
@@ -319,10 +345,10 @@ def _moons_told(optimizer):
     """The percentage of other moons told rightly by a network that the optimizer has trained."""
     if isinstance(optimizer, type):
         return "a class"
-    if optimizer is ...:
-        return ...
     if not isinstance(optimizer, Optimizer):
-        return "no optimizer"
+        return "something that is no optimizer"
+    if optimizer.t:
+        return "an optimizer that has made steps before"
     rng = np.random.default_rng(0)
     net = Sequential([Dense(2, 16, rng=rng), tanh, Dense(16, 1, rng=rng)])
     try:
@@ -346,12 +372,20 @@ def _my_optimizer():
     return Adam(lr=0.03)
 
 
+def _used_optimizer():
+    optimizer = Adam(lr=0.03)
+    optimizer.step({"w": np.zeros(1)}, {"w": np.ones(1)})
+    return optimizer
+
+
 my_optimizer = Exercise(
     "optimizers.my_optimizer",
     solution=_my_optimizer,
-    observe=lambda make: _moons_told(make()),
+    made=True,
+    observe=_moons_told,
     accept=lambda percent: not isinstance(percent, str) and percent >= 95,
     expect="at least 95 % of the held-back points told rightly",
+    got=lambda seen: seen if isinstance(seen, str) else f"{seen:g} %",
     hints=(
         "The weights of the second input get gradients that are about 100 times too small. Which rules take that out?",
         "Take one of the rules that divide by the size of the gradient, and try several η: 0.001, 0.01, 0.1.",
@@ -365,7 +399,12 @@ my_optimizer = Exercise(
         Wrong(
             lambda: 0.01,
             "Hand over an optimizer of dlcore, such as `SGD(lr=0.1)`.",
-            when=lambda percent: percent == "no optimizer",
+            when=lambda percent: percent == "something that is no optimizer",
+        ),
+        Wrong(
+            _used_optimizer,
+            "It remembers the gradients of other weights. Make a new one for this training.",
+            when=lambda percent: percent == "an optimizer that has made steps before",
         ),
         Wrong(
             lambda: SGD(lr=0.1),
@@ -381,4 +420,5 @@ my_optimizer = Exercise(
     ),
     explanation="Dividing by the size of the gradients takes the factor of 100 out of them. The weights of the second input still have "
     "100 times as far to go, hence the large η. (The other cure is to scale the inputs before training.)",
+    note="The starter wants the optimizer itself: `my_optimizer = Adam(lr=0.03)`.",
 )

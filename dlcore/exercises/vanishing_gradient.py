@@ -177,7 +177,7 @@ which_network = Exercise(
     expect="the four letters in the order asked for",
     hints=(
         "One of the four explodes. Which start makes every layer's weights too large for ReLU?",
-        "Nine layers lie between layer 10 and layer 1. Half of He halves nine times; a sigmoid's slope is never more than a quarter.",
+        "Nine steps lead back from layer 10 to layer 1. Half of He halves nine times; a sigmoid's slope is never more than a quarter.",
     ),
     wrong=(
         Wrong("ACBD", "The first two are swapped: half of the weights make the gradient smaller on its way back."),
@@ -188,7 +188,7 @@ which_network = Exercise(
         Wrong("BADC", "A alone is right. Compute what nine layers make of the factor ½, and compare."),
     ),
     explanation="A doubles at each layer and C halves: $2^9 = 512$. B, the sigmoid, falls fastest. D, tanh with Xavier, loses a little "
-    "at each layer, because tanh is never steeper than 1.",
+    "at nearly every layer, because the slope of tanh is below 1 away from 0.",
 )
 
 
@@ -294,6 +294,8 @@ def first_over_last(start, seed):
         W, b = np.asarray(W, dtype=float), np.asarray(b, dtype=float)
         if W.shape != (50, 50) or b.shape != (50,):
             raise ValueError(f"expected W of shape (n_in, n_out) and b of shape (n_out,), got {W.shape} and {b.shape}")
+        if np.unique(np.vstack([W, b]), axis=1).shape[1] < 50:
+            raise ValueError("some neurons start with the same weights and the same bias: they are worth one")
         sums.append(h @ W + b)
         matrices.append(W)
         h = sigmoid(sums[-1])
@@ -338,15 +340,16 @@ sigmoid_start = Exercise(
     wrong=(
         Wrong(
             _start_without_bias,
-            "Nearly nothing comes back, though more than with a usual start. Are the sums near 0? A sigmoid's outputs are around 0.5.",
+            "Too little comes back, though more than with Xavier. Are the sums near 0 (a sigmoid's outputs are around 0.5)? If so, are the weights large enough?",
             when=lambda ratio: 1e-4 <= ratio < 0.2,
         ),
         Wrong(
             _start_xavier,
-            "Nearly nothing comes back: the factor of a layer is far below 1. How large must weights be to make up for the slope?",
+            "Nearly nothing comes back: the factor of a layer is far below 1. Are the weights too small to make up for the slope, or the sums so far from 0 that it is flat?",
             when=lambda ratio: ratio < 1e-4,
         ),
         Wrong(_start_too_large, "Now the gradient explodes on its way back.", when=lambda ratio: ratio > 5),
     ),
-    explanation="A sigmoid is a tanh made flatter and shifted: $σ(z) = ½ + ½\\tanh(z/2)$. One start that passes undoes both: weights four times as large as Xavier's, and biases that keep the sums around 0.",
+    explanation="A sigmoid is a tanh made flatter and shifted: $σ(z) = ½ + ½\\tanh(z/2)$. One start that passes undoes both: weights four times as large as Xavier's, and biases that keep the sums around 0. "
+    "Passing shows that the gradient survives at the start, not that the network learns.",
 )

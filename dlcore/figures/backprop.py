@@ -14,7 +14,6 @@ from dlcore.losses import mse, softmax_cross_entropy
 from dlcore.metrics import accuracy
 from dlcore.network import Sequential
 from dlcore.optimizers import SGD
-from dlcore.training import fit
 
 
 def signed(number):
@@ -552,18 +551,21 @@ def against_work(ax):
 
 
 @cache
-def digit_shares(seeds=5):
-    """Shares of test digits told rightly, for each seed: by 64-64-10 and by the linear 64-10, ten epochs each."""
+def digit_shares(epochs, seeds=5):
+    """Shares of test digits told rightly, for each seed: by 64-64-10 and by the linear 64-10, on the same batches."""
     shares = {"64-64-10": [], "linear": []}
     for seed in range(seeds):
-        train, test = stratified_split(*digits(scale=True), test=0.25, rng=np.random.default_rng(seed))
         rng = np.random.default_rng(seed)
+        (X, t), (X_test, t_test) = stratified_split(*digits(scale=True), test=0.25, rng=rng)
         nets = (
             Sequential([Dense(64, 64, rng=rng), relu, Dense(64, 10, rng=rng)]),
             Sequential([Dense(64, 10, init="zeros")]),
         )
+        batches = [batch for _ in range(epochs) for batch in np.array_split(rng.permutation(len(X)), 42)]
         for name, net in zip(shares, nets, strict=True):
-            order = np.random.default_rng(seed)
-            fit(net, softmax_cross_entropy, SGD(0.5), *train, epochs=10, batch_size=32, rng=order, progress=False)
-            shares[name].append(accuracy(net.forward(test[0]), test[1]))
+            sgd = SGD(0.5)
+            for batch in batches:
+                net.backward(softmax_cross_entropy.gradient(net.forward(X[batch], train=True), t[batch]))
+                sgd.step(net.params, net.grads)
+            shares[name].append(accuracy(net.forward(X_test), t_test))
     return shares

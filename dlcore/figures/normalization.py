@@ -164,13 +164,17 @@ def normalized(size, place):
     return (place - batches.mean(axis=1)) / batches.std(axis=1)
 
 
-EDGES = np.linspace(-4, 4, 65)
+EDGES = np.arange(-65, 67, 2) / 16  # so that −1 and 1, all that comes out of batches of 2, lie inside bins
+
+
+def share_in_bins(batch, place):
+    """The share of the batches in each bin, in percent."""
+    return 100 * np.histogram(normalized(batch, place), EDGES)[0] / BATCHES
 
 
 def small_batches(ax, batch, place):
     """How often which x̂ comes out, for one sample in many batches."""
-    share = 100 * np.histogram(normalized(batch, place), EDGES)[0] / BATCHES
-    ax.bar(EDGES[:-1], share, np.diff(EDGES), align="edge", color=BLUE, linewidth=0)
+    ax.bar(EDGES[:-1], share_in_bins(batch, place), np.diff(EDGES), align="edge", color=BLUE, linewidth=0)
     ax.axvline(place, color=ORANGE, linestyle="--")
     ax.set(xlim=(-4, 4), ylim=(0, 100), xlabel="normalized value of the sample", ylabel="batches, %")
 
@@ -215,17 +219,6 @@ def reader(seed=0):
     return net
 
 
-@cache
-def share_with_last_batch(samples, seed, lr=0.3):
-    """The share of test pictures that the same network tells rightly, trained on so many pictures."""
-    (X, t), (X_test, t_test) = split()
-    rng = np.random.default_rng(seed)
-    net = Sequential([Dense(64, 32, rng=rng), BatchNorm(32), relu, Dense(32, 10, rng=rng)])
-    settings = {"epochs": 10, "batch_size": 32, "rng": rng, "progress": False}
-    fit(net, softmax_cross_entropy, SGD(lr), X[:samples], t[:samples], **settings)
-    return accuracy(net.forward(X_test), t_test)
-
-
 ORDERS = ("shuffled", "sorted")
 MODES = ("evaluation", "training")
 TEST_SIZES = (2, 5, 10, 25, 50, 150, 450)
@@ -249,11 +242,11 @@ def share_right(mode, order, size, seed=0):
 
 
 def modes(ax, mode, order, batch):
-    """The share told rightly of each digit."""
+    """The share of each digit that is recognized."""
     y, t = answers(mode, order, batch)
     right = [100 * np.mean(y[t == k] == k) for k in range(10)]
     ax.bar(range(10), right, color=BLUE if mode == "evaluation" else ORANGE)
-    ax.set(xticks=range(10), ylim=(0, 101), xlabel="digit", ylabel="told rightly, %")
+    ax.set(xticks=range(10), ylim=(0, 101), xlabel="digit", ylabel="recognized, %")
     ax.set_title(f"all: {100 * np.mean(y == t):.0f} %")
     ax.grid(visible=False, axis="x")
 
@@ -262,7 +255,7 @@ def modes_alt(mode, order, batch):
     y, t = answers(mode, order, batch)
     right = [100 * np.mean(y[t == k] == k) for k in range(10)]
     return (
-        f"{mode.capitalize()} mode, test pictures {order}, in batches of {batch}: {100 * np.mean(y == t):.0f} % are told rightly; "
+        f"{mode.capitalize()} mode, test pictures {order}, in batches of {batch}: {100 * np.mean(y == t):.0f} % are recognized; "
         f"of the single digits, from {min(right):.0f} to {max(right):.0f} %."
     )
 
@@ -367,7 +360,7 @@ def _norm(kind):
 
 @cache
 def trained_share(kind, start, lr, seed, epochs=EPOCHS):
-    """The share of test pictures told rightly after the training; what is below 30 %, or overflows, counts as guessing."""
+    """The share of test pictures recognized after the training; what is below 30 %, or overflows, counts as guessing."""
     (X, t), (X_test, t_test) = split()
     rng = np.random.default_rng(seed)
     net = deep_net(kind, start, rng)
@@ -392,7 +385,7 @@ LOWEST = (
 
 
 def sweep(ax, start):
-    """Share told rightly against learning rate; the lines are the middle seeds, the bands reach from worst to best."""
+    """Share recognized against learning rate; the lines are the middle seeds, the bands reach from worst to best."""
     for kind, style in zip(NETS, ("s:", "o-", "^--"), strict=True):
         percent = np.maximum(100 * shares(kind, start), LOWEST)
         ax.fill_between(
@@ -412,8 +405,9 @@ def sweep_alt(start):
     parts = []
     for kind in NETS:
         best = 100 * np.median(shares(kind, start), axis=1).max()
+        count = f"{above(kind, start)} of {len(SWEEP_RATES)}"
+        if kind == "LayerNorm":  # some are too near 80 % to be counted the same on every computer
+            count = "fewer than with BatchNorm, but at least one"
         name = "without normalization" if kind == "neither" else f"with {kind}"
-        parts.append(
-            f"{name} {above(kind, start)} of {len(SWEEP_RATES)}" + (f", at best {best:.0f} %" if best >= LOWEST else "")
-        )
+        parts.append(f"{name} {count}" + (f", at best {best:.0f} %" if best >= LOWEST else ""))
     return f"First weights {start:g} times those of He. Learning rates with which the middle seed gets above 80 %: {'; '.join(parts)}."

@@ -76,6 +76,7 @@ quiz = Quiz(
             reply="$y - t = 2$, so the gradient for $w_1$ is $2·w_2 = 4$, and $3 − 0.25·4 = 2$.",
             replies={
                 2.75: "That comes out if $w_2$ is updated first. Both gradients are computed from the old weights.",
+                0.5: "That is the new $w_2$. Asked is $w_1$.",
                 4: "The step goes *against* the gradient.",
                 1.5: "The gradient for $w_1$ is $(y − t)·w_2$: the other factor.",
                 2.5: "A factor is missing: in $w_2 w_1$ the local derivative for $w_1$ is $w_2$.",

@@ -126,7 +126,7 @@ quiz = Quiz(
                 "at A": "It goes down the slope it stands on, into the dip below, and stays there: to get to C it would have to climb.",
                 "at B": "B is a hilltop: flat, but descent from the star has to pass a dip before it gets there.",
                 "at C": "That is the lowest place, and descent cannot know it: it would have to climb over B first.",
-                "at D": "D lies beyond a dip and a hill. Descent only goes down.",
+                "at D": "D lies beyond two dips and a hill. Descent only goes down.",
             },
             right="a",
             figure=_marked_hills,

@@ -102,6 +102,7 @@ quiz = Quiz(
             tol=0.01,
             reply="The surprises are ln 2 = 0.693 and ln 8 = 3 · 0.693 = 2.079. Their mean is 1.386.",
             replies={
+                1386: "Write the decimal point as a dot.",
                 2.77: "That is the sum. The loss is the mean of the surprises.",
                 -1.39: "The sign: a surprise is *minus* the logarithm.",
                 0.69: "That is the surprise about the first sample alone.",
