@@ -136,8 +136,8 @@ corner = Exercise(
         ),
         Wrong(
             np.array([-2.0, 3.0, -0.5]),
-            "It fires at (1, 1) too, where both inputs count: $x_1$ has to speak more strongly against firing than it does now, or "
-            "$x_2$ less strongly for it.",
+            "It fires at (1, 1) too, where both inputs count: let $x_1$ speak more strongly against firing, or $x_2$ less strongly for "
+            "it, or lower the bias.",
         ),
         Wrong(
             np.array([-2.0, -2.0, 1.0]),
