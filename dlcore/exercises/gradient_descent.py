@@ -50,7 +50,7 @@ iterations = Exercise(
 largest_rate = Exercise(
     "gradient_descent.largest_rate",
     solution=0.25,
-    accept=lambda rate: is_number(rate) and bool(np.isclose(rate, 0.25, rtol=1e-6, atol=0)),
+    accept=lambda rate: is_number(rate) and abs(float(rate) - 0.25) < 1e-6,
     expect="the bound, a number",
     hints=(
         "Follow the distance from the lowest place, $d = w − 1$. What is the slope of $4d^2 + 7$ at $d$?",

@@ -258,7 +258,7 @@ curves = Exercise(
     "overfitting.curves",
     solution="CADB",
     observe=lambda answer: "".join(c for c in answer.upper() if c.isalpha()) if isinstance(answer, str) else answer,
-    accept=lambda letters: letters == "CADB",
+    accept=lambda letters: isinstance(letters, str) and letters == "CADB",
     expect="the letters of the four pictures in the order asked for",
     hints=(
         "Two things to look at: how low the *dotted* curve gets, and how far the *solid* one ends from it, on which side.",
