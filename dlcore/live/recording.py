@@ -20,6 +20,7 @@ import itertools
 import json
 import multiprocessing
 import os
+import signal
 import threading
 import time
 from collections.abc import Callable
@@ -83,7 +84,11 @@ def _workers(number: int) -> ProcessPoolExecutor:
 
 
 def _end_with_the_parent() -> None:
-    """A killed kernel cannot dismiss its workers; they notice that it is gone."""
+    """A killed kernel cannot dismiss its workers; they notice that it is gone.
+
+    A kernel's interrupt, which is also how its shutdown begins, reaches them too: it is the kernel that answers it.
+    """
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
 
     def wait_and_leave():
         multiprocessing.parent_process().join()
