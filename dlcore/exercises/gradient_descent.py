@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcore._describe import is_number
-from dlcore.exercises import Exercise, Wrong
+from dlcore.exercises import Exercise, Wrong, letters, spells
 
 two_steps = Exercise(
     "gradient_descent.two_steps",
@@ -320,26 +320,15 @@ descend = Exercise(
 )
 
 
-def _letters_only(answer):
-    """However they were written, "b, d, a, c" or a list of letters; "" if there are none."""
-    if isinstance(answer, (list, tuple)) and all(isinstance(part, str) for part in answer):
-        answer = "".join(answer)
-    return "".join(c for c in answer.upper() if c.isalpha()) if isinstance(answer, str) else ""
-
-
-def _spells(letters):
-    return lambda answer: _letters_only(answer) == letters
-
-
 def _jumps_before_creeping(answer):
-    place = _letters_only(answer).index
+    place = letters(answer).index
     return min(map(place, "AC")) < max(map(place, "BD"))
 
 
 rates_in_order = Exercise(
     "gradient_descent.rates_in_order",
     solution="BDAC",
-    accept=lambda answer: _letters_only(answer) == "BDAC",
+    accept=spells("BDAC"),
     expect="the four letters in the right order",
     hints=(
         "Across the valley each step multiplies $w_2$ by $1 − 10η$. Which picture has a factor between 0 and 1, which the factor 0, "
@@ -350,27 +339,27 @@ rates_in_order = Exercise(
         Wrong(
             "CADB",
             "That is the right order, turned round. Asked is the *smallest* learning rate first.",
-            when=_spells("CADB"),
+            when=spells("CADB"),
         ),
         Wrong(
             "BDCA",
             "The first two are right. Of the two that zigzag, which one comes nearer to the cross?",
-            when=_spells("BDCA"),
+            when=spells("BDCA"),
         ),
         Wrong(
             "DBCA",
             "Two pairs are swapped. Which of the first two has crept? Which of the two that zigzag comes nearer to the cross?",
-            when=_spells("DBCA"),
+            when=spells("DBCA"),
         ),
         Wrong(
             "DBAC",
             "The last two are right. Of the other two, which one has crept, and which has gone down in one step?",
-            when=_spells("DBAC"),
+            when=spells("DBAC"),
         ),
         Wrong(
             "BDA",
             "Asked are four letters: A, B, C and D, each of them once.",
-            when=lambda answer: sorted(_letters_only(answer)) != list("ABCD"),
+            when=lambda answer: sorted(letters(answer)) != list("ABCD"),
         ),
         Wrong(
             "BADC",

@@ -225,7 +225,10 @@ by_speed = Exercise(
             "`trips[0]` is the first *row*, one trip. All the minutes are the first *column*, `trips[:, 0]`.",
         ),
         Wrong(_by_distance, "That asks for the distance, 7.5 *km*. The rule asks for the speed."),
-        Wrong(_by_hand, "That is the first rule, `by_hand`, which asks for the distance. The better one asks for the speed."),
+        Wrong(
+            _by_hand,
+            "That is the first rule, `by_hand`, which asks for the distance. The better one asks for the speed.",
+        ),
         Wrong(_slower, "Your rule says True where the trip is *slower*."),
         Wrong(_at_least, "Nearly: the rule says *faster* than 7.5 km/h. A trip of exactly 7.5 km/h is not faster."),
         Wrong(_speeds, "Those are the speeds. Compare them with 7.5."),

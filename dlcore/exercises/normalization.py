@@ -2,7 +2,7 @@
 
 import numpy as np
 
-from dlcore.exercises import Exercise, Wrong
+from dlcore.exercises import Exercise, Wrong, spells
 
 by_hand = Exercise(
     "normalization.by_hand",
@@ -125,16 +125,10 @@ scale_new = Exercise(
 )
 
 
-def _without_spaces(answer):
-    text = "".join(answer) if isinstance(answer, (list, tuple)) else str(answer)
-    return "".join(letter for letter in text.upper() if letter.isalnum())
-
-
 clouds = Exercise(
     "normalization.clouds",
     solution="CADB",
-    observe=_without_spaces,
-    accept=lambda letters: letters == "CADB",
+    accept=spells("CADB"),
     expect="the right bowl for each of the four clouds",
     hints=(
         "If $x_1$ takes large values, a small change of $w_1$ changes the outputs a great deal. So is the bowl steep or flat along $w_1$?",
@@ -145,14 +139,17 @@ clouds = Exercise(
         Wrong(
             "DBCA",
             "You looked for bowls of the same shape as the clouds. Where a feature is wide, does its weight have to move far to change the loss?",
+            when=spells("DBCA"),
         ),
         Wrong(
             "CBDA",
             "1 and 3 are right. For cloud 2: along which direction of the weights does $w_1x_1 + w_2x_2$ hardly change?",
+            when=spells("CBDA"),
         ),
         Wrong(
             "DACB",
             "2 and 4 are right. For cloud 1: a little more $w_1$, or a little more $w_2$, which changes the outputs more?",
+            when=spells("DACB"),
         ),
         Wrong(
             "2413",

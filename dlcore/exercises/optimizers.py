@@ -7,7 +7,7 @@ import numpy as np
 
 from dlcore.activations import tanh
 from dlcore.datasets import moons
-from dlcore.exercises import Exercise, Wrong
+from dlcore.exercises import Exercise, Wrong, letters, spells
 from dlcore.layers import Dense
 from dlcore.losses import sigmoid_cross_entropy
 from dlcore.metrics import accuracy
@@ -230,18 +230,10 @@ rmsprop_all = Exercise(
 )
 
 
-def _letters_only(answer):
-    """However they were written: "c, a, d, b" or a list of letters."""
-    if isinstance(answer, (list, tuple)) and all(isinstance(part, str) for part in answer):
-        answer = "".join(answer)
-    return "".join(c for c in answer.upper() if c.isalpha()) if isinstance(answer, str) else answer
-
-
 which_paths = Exercise(
     "optimizers.which_paths",
     solution="CADB",
-    observe=_letters_only,
-    accept=lambda letters: isinstance(letters, str) and letters == "CADB",
+    accept=spells("CADB"),
     expect="the four letters in the right order",
     hints=(
         "Two paths begin across the valley, where it is steepest; two begin diagonally. Which rules divide by the size of the slope?",
@@ -251,28 +243,28 @@ which_paths = Exercise(
         Wrong(
             "ABC",
             "Four letters are asked for, each of A, B, C and D once, in the order SGD, momentum, Adagrad, RMSprop.",
-            when=lambda letters: sorted(letters) != list("ABCD"),
+            when=lambda answer: sorted(letters(answer)) != list("ABCD"),
         ),
         Wrong(
             "ACDB",
             "Two are right. Which of A and C runs on beyond the bottom *along* the valley? Plain descent cannot, with an η that is stable across.",
-            when=lambda letters: letters == "ACDB",
+            when=spells("ACDB"),
         ),
         Wrong(
             "CABD",
             "Two are right. Compare the steps in B and D: which rule has steps that only shrink here, so that it may stop short?",
-            when=lambda letters: letters == "CABD",
+            when=spells("CABD"),
         ),
         Wrong(
             "ACBD",
             "Both pairs are swapped. Look for the one that runs on beyond the bottom, and for the one whose steps only shrink.",
-            when=lambda letters: letters == "ACBD",
+            when=spells("ACBD"),
         ),
         Wrong(
             "BDAC",
             "An adaptive rule stands among your first two letters. A rule that divides by the size of the slope has a first step of equal "
             "length in both directions: it begins diagonally.",
-            when=lambda letters: set(letters[:2]) != set("AC"),
+            when=lambda answer: set(letters(answer)[:2]) != set("AC"),
         ),
     ),
     explanation="C zig-zags and creeps, and never passes the bottom: SGD. A is carried beyond it: momentum. D and B begin diagonally, with equal lengths in both "

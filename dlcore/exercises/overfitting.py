@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcore.activations import relu
 from dlcore.early_stopping import EarlyStopping
-from dlcore.exercises import Exercise, Wrong
+from dlcore.exercises import Exercise, Wrong, letters, spells
 from dlcore.figures import overfitting as _figures
 from dlcore.layers import Dense
 from dlcore.losses import softmax_cross_entropy
@@ -257,8 +257,7 @@ kept_epoch = Exercise(
 curves = Exercise(
     "overfitting.curves",
     solution="CADB",
-    observe=lambda answer: "".join(c for c in answer.upper() if c.isalpha()) if isinstance(answer, str) else answer,
-    accept=lambda letters: isinstance(letters, str) and letters == "CADB",
+    accept=spells("CADB"),
     expect="the letters of the four pictures in the order asked for",
     hints=(
         "Two things to look at: how low the *dotted* curve gets, and how far the *solid* one ends from it, on which side.",
@@ -268,17 +267,17 @@ curves = Exercise(
         Wrong(
             "ACDB",
             "The first two look swapped. A network that underfits is bad on its *training* pictures too.",
-            when=lambda letters: isinstance(letters, str) and letters[:2] == "AC",
+            when=lambda answer: letters(answer)[:2] == "AC",
         ),
         Wrong(
             "CABD",
             "The last two look swapped. In which picture is the network *worse* on the pictures it learns from?",
-            when=lambda letters: isinstance(letters, str) and letters == "CABD",
+            when=spells("CABD"),
         ),
         Wrong(
             "CA",
             "Give a text of four letters, each once.",
-            when=lambda letters: not isinstance(letters, str) or sorted(letters) != list("ABCD"),
+            when=lambda answer: sorted(letters(answer)) != list("ABCD"),
         ),
     ),
 )

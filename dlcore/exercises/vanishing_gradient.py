@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcore.activations import sigmoid
-from dlcore.exercises import Exercise, Wrong
+from dlcore.exercises import Exercise, Wrong, spells
 
 # How many layers until less than a thousandth is left? Each has the factor 2 · 0.25.
 
@@ -166,26 +166,32 @@ clip_all = Exercise(
 # Predict a plot: four networks.
 
 
-def _letters(text):
-    return "".join(character for character in str(text).upper() if character.isalpha())
-
-
 which_network = Exercise(
     "vanishing_gradient.which_network",
     solution="CABD",
-    accept=lambda text: _letters(text) == "CABD",
+    accept=spells("CABD"),
     expect="the four letters in the order asked for",
     hints=(
         "One of the four explodes. Which start makes every layer's weights too large for ReLU?",
         "Nine steps lead back from layer 10 to layer 1. Half of He halves nine times; a sigmoid's slope is never more than a quarter.",
     ),
     wrong=(
-        Wrong("ACBD", "The first two are swapped: half of the weights make the gradient smaller on its way back."),
-        Wrong("BACD", "The first and the third are swapped: nine halvings are about 1/500. Compare."),
-        Wrong("DABC", "The first and the last are swapped: which of them shrinks by ½ at each layer?"),
-        Wrong("CADB", "The last two are swapped: whose slope is at most 0.25?"),
-        Wrong("CBAD", "Can a sigmoid network with this start explode? Its slope is at most 0.25."),
-        Wrong("BADC", "A alone is right. Compute what nine layers make of the factor ½, and compare."),
+        Wrong(
+            "ACBD",
+            "The first two are swapped: half of the weights make the gradient smaller on its way back.",
+            when=spells("ACBD"),
+        ),
+        Wrong(
+            "BACD", "The first and the third are swapped: nine halvings are about 1/500. Compare.", when=spells("BACD")
+        ),
+        Wrong(
+            "DABC", "The first and the last are swapped: which of them shrinks by ½ at each layer?", when=spells("DABC")
+        ),
+        Wrong("CADB", "The last two are swapped: whose slope is at most 0.25?", when=spells("CADB")),
+        Wrong("CBAD", "Can a sigmoid network with this start explode? Its slope is at most 0.25.", when=spells("CBAD")),
+        Wrong(
+            "BADC", "A alone is right. Compute what nine layers make of the factor ½, and compare.", when=spells("BADC")
+        ),
     ),
     explanation="A doubles at each layer and C halves: $2^9 = 512$. B, the sigmoid, falls fastest. D, tanh with Xavier, loses a little "
     "at nearly every layer, because the slope of tanh is below 1 away from 0.",

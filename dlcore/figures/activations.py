@@ -7,6 +7,7 @@ import numpy as np
 from dlcore.activations import LeakyReLU, identity, relu, sigmoid, sign, softmax, step, tanh
 from dlcore.datasets import digits, stratified_split
 from dlcore.figures.plane import draw_digits
+from dlcore.figures.words import minus
 from dlcore.layers import Dense
 from dlcore.live.style import BLUE, GREEN, GREY, INK, ORANGE
 from dlcore.losses import one_hot, sigmoid_cross_entropy, softmax_cross_entropy
@@ -26,11 +27,6 @@ ACTIVATIONS = {
     LEAKY: VISIBLE_LEAK,
 }
 BREAKS = {"step": "jump", "sign": "jump", "ReLU": "kink", LEAKY: "kink"}  # what happens at z = 0
-
-
-def minus(text):
-    """The text with typographic minus signs."""
-    return text.replace("-", "−")
 
 
 def branches(f, derivative=False):

@@ -8,18 +8,13 @@ import numpy as np
 from dlcore.activations import relu, sigmoid, tanh
 from dlcore.datasets import digits, stratified_split
 from dlcore.drawing import draw_graph
+from dlcore.figures.words import power_of_ten, signed
 from dlcore.layers import Dense
 from dlcore.live.style import BLUE, GREEN, GREY, INK, ORANGE, PAPER
 from dlcore.losses import mse, softmax_cross_entropy
 from dlcore.metrics import accuracy
 from dlcore.network import Sequential
 from dlcore.optimizers import SGD
-
-
-def signed(number):
-    """A number as it stands in a picture or a sentence: a real minus, and no "−0"."""
-    return f"{round(float(number), 6) + 0.0:.6g}".replace("-", "−")
-
 
 # Graphs: boxes with a name, a number and a gradient; arrows with a local derivative.
 
@@ -427,20 +422,14 @@ def _error_axes(ax):
 def steps_of_h_alt(rule, exponent):
     error = relative_error(rule, exponent)
     size = int(np.floor(np.log10(error) + 1e-9))
-    words = f"{error:.2g}" if size >= -2 else f"{error / 10.0**size:.1f} · {power(-size)}"
-    return f"Difference to {rule}, h = {power(exponent)}: the relative error is {words}."
-
-
-def power(exponent):
-    """10 to the power −exponent, as it stands in a sentence."""
-    sign = "⁻" if exponent > 0 else ""
-    return "10" + sign + "".join("⁰¹²³⁴⁵⁶⁷⁸⁹"[int(digit)] for digit in str(abs(exponent))) if exponent else "1"
+    words = f"{error:.2g}" if size >= -2 else f"{error / 10.0**size:.1f} · {power_of_ten(size)}"
+    return f"Difference to {rule}, h = {power_of_ten(-exponent)}: the relative error is {words}."
 
 
 def powers_of_ten(ax, x, y):
     """Ticks at these exponents, on axes that hold logarithms to the base 10. (Drawn several times as fast as a log scale.)"""
-    ax.set_xticks(list(x), [power(-k) for k in x])
-    ax.set_yticks(list(y), [power(-k) for k in y])
+    ax.set_xticks(list(x), [power_of_ten(k) for k in x])
+    ax.set_yticks(list(y), [power_of_ten(k) for k in y])
 
 
 # Pictures of exercises and quiz.
@@ -543,7 +532,7 @@ def against_work(ax):
     for kind, each, style in (("backpropagation", quick, "-"), ("differences", slow, "--")):
         done = np.log10(np.arange(1, len(losses[kind])) * each * forward)
         ax.plot(done, losses[kind][1:], style, color=BLUE if style == "-" else ORANGE)
-    ax.set_xticks(range(2, 7), [power(-k) for k in range(2, 7)])
+    ax.set_xticks(range(2, 7), [power_of_ten(k) for k in range(2, 7)])
     ax.set(xlim=(2.2, 6), ylim=(0, 0.7), xlabel="multiplications", ylabel="loss")
 
 

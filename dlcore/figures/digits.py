@@ -6,8 +6,9 @@ import numpy as np
 from matplotlib.colors import LinearSegmentedColormap
 
 from dlcore.activations import relu, softmax
-from dlcore.datasets import digits, stratified_split
+from dlcore.datasets import digits
 from dlcore.early_stopping import EarlyStopping
+from dlcore.figures.pictures import digit_parts, shifted, with_shifted
 from dlcore.figures.plane import PENCIL, draw_digits, draw_image
 from dlcore.layers import Dense
 from dlcore.live import explore
@@ -28,15 +29,6 @@ def a(digit):
 
 
 # The data, and the recipe of this chapter.
-
-
-@cache
-def parts(seed=0):
-    """(X, t) for training, validation and testing: 60, 20 and 20 % of the digits, pixels from 0 to 1."""
-    rng = np.random.default_rng(seed)
-    rest, test = stratified_split(*digits(scale=True), test=0.2, rng=rng)
-    train, validation = stratified_split(*rest, test=0.25, rng=rng)
-    return train, validation, test
 
 
 def trained(X, t, seed, *, hidden=32, lr=0.01, epochs=EPOCHS):
@@ -72,7 +64,7 @@ def nearest_picture(X, t, X_new):
 
 def samples(fig):
     """Two training pictures of each class, side by side in ten columns."""
-    (X, t), _, _ = parts()
+    (X, t), _, _ = digit_parts()
     chosen = [X[t == k][i] for i in range(2) for k in range(10)]
     draw_digits(fig, chosen, [*map(str, range(10)), *[""] * 10], columns=10)
 
@@ -89,7 +81,7 @@ def samples_alt():
 @cache
 def lesson():
     """(training loss, validation loss, confusion matrix of the validation digits) before training and after each epoch."""
-    train, validation, _ = parts()
+    train, validation, _ = digit_parts()
     rng = np.random.default_rng(0)
     net = Sequential([Dense(64, 32, rng=rng), relu, Dense(32, 10, rng=rng)])
     optimizer, states = Adam(0.01), []
@@ -106,7 +98,7 @@ def untrained_loss(seed):
     """The loss of a new network 64-32-10 on the validation digits."""
     rng = np.random.default_rng(seed)
     net = Sequential([Dense(64, 32, rng=rng), relu, Dense(32, 10, rng=rng)])
-    X, t = parts()[1]
+    X, t = digit_parts()[1]
     return softmax_cross_entropy(net.forward(X), t)
 
 
@@ -170,19 +162,19 @@ def most_confused(C):
 @cache
 def reader():
     """The network of the chapter, after its training."""
-    return trained(*parts()[0], seed=0)
+    return trained(*digit_parts()[0], seed=0)
 
 
 @cache
 def answers():
     """(answers, confidence): what the network says to each validation digit, and the probability it gives to that."""
-    p = softmax(reader().forward(parts()[1][0]))
+    p = softmax(reader().forward(digit_parts()[1][0]))
     return p.argmax(axis=1), p.max(axis=1)
 
 
 def misread(fig):
     """The validation digits that the network gets wrong, the surest mistake first."""
-    X, t = parts()[1]
+    X, t = digit_parts()[1]
     said, sure = answers()
     wrong = np.flatnonzero(said != t)
     wrong = wrong[np.argsort(-sure[wrong])]
@@ -191,7 +183,7 @@ def misread(fig):
 
 
 def misread_alt():
-    _, t = parts()[1]
+    _, t = digit_parts()[1]
     said, sure = answers()
     wrong = sorted(np.flatnonzero(said != t), key=lambda i: -sure[i])
     told = "; ".join(f"{a(t[i])} taken for {a(said[i])}, {100 * sure[i]:.1f} % sure" for i in wrong)
@@ -204,7 +196,7 @@ THRESHOLDS = (0, 0.5, 0.6, 0.7, 0.8, 0.9, 0.95, 0.98, 0.99, 0.995, 0.999)
 def tallies(threshold):
     """(answered rightly, answered wrongly, refused): validation digits, answered where the confidence is at least that."""
     said, sure = answers()
-    told, hit = sure >= threshold, said == parts()[1][1]
+    told, hit = sure >= threshold, said == digit_parts()[1][1]
     return int(np.sum(told & hit)), int(np.sum(told & ~hit)), int(np.sum(~told))
 
 
@@ -221,7 +213,7 @@ def confidence(fig, threshold):
     curves.set(xlim=(-0.4, 10.4), ylim=(-1, 34), ylabel="%", xlabel="threshold")
     curves.set_xticks(range(len(names)), names, fontsize=9)
     said, sure = answers()
-    t = parts()[1][1]
+    t = digit_parts()[1][1]
     for hit, height, colour, marker in ((True, 1, BLUE, "s"), (False, 0, ORANGE, "o")):
         odds = -np.log10(1 - np.minimum(sure[(said == t) == hit], 1 - 1e-6))
         dots.plot(odds, np.full(len(odds), height), marker, color=colour, markersize=4, alpha=0.5)
@@ -242,36 +234,19 @@ def confidence_alt(threshold):
 # Pictures that have moved.
 
 
-def shifted(X, to_right, down):
-    """The pictures X (N, 64) moved by whole pixels; what leaves the square is lost, what comes in is white."""
-    old = np.reshape(X, (-1, 8, 8))
-    new = np.zeros_like(old)
-    new[:, max(down, 0) : 8 + min(down, 0), max(to_right, 0) : 8 + min(to_right, 0)] = old[
-        :, max(-down, 0) : 8 + min(-down, 0), max(-to_right, 0) : 8 + min(-to_right, 0)
-    ]
-    return new.reshape(-1, 64)
-
-
 STEPS = {"right": (1, 0), "left": (-1, 0), "down": (0, 1), "up": (0, -1)}
-
-
-def with_shifted(X, t):
-    """The pictures, and four copies of each, moved by one pixel in each direction; (5N, 64), (5N,)."""
-    return np.vstack([X, *(shifted(X, *step) for step in STEPS.values())]), np.tile(t, 5)
 
 
 @cache
 def mover(seed=0):
     """A network 64-64-10 that has learned from the training pictures and their shifted copies, 20 epochs."""
-    net = trained(*with_shifted(*parts(seed)[0]), seed, hidden=64, epochs=20)
-    net.of_the_chapter = True  # an exercise asks for another one
-    return net
+    return trained(*with_shifted(*digit_parts(seed)[0], STEPS.values()), seed, hidden=64, epochs=20)
 
 
 @cache
 def stayer(seed=0):
     """The same network after as many steps without the copies: 100 epochs."""
-    return trained(*parts(seed)[0], seed, hidden=64, epochs=100)
+    return trained(*digit_parts(seed)[0], seed, hidden=64, epochs=100)
 
 
 PICTURES = {"a 0": 0, "a 7": 7}
@@ -280,7 +255,7 @@ PICTURES = {"a 0": 0, "a 7": 7}
 @cache
 def picture(digit):
     """The first validation picture of a class."""
-    X, t = parts()[1]
+    X, t = digit_parts()[1]
     return X[t == digit][0]
 
 
@@ -329,7 +304,7 @@ def spread(hidden, lr, epochs):
     """Name → the shares of test digits read rightly, one for each of five splits, each with a start of its own."""
     shares = {"nearest mean": [], "linear": [], "network": [], "nearest picture": []}
     for seed in SEEDS:
-        train, _, (X, t) = parts(seed)
+        train, _, (X, t) = digit_parts(seed)
         shares["nearest mean"].append(np.mean(nearest_mean(*train, X) == t))
         shares["linear"].append(right(trained(*train, seed, hidden=0), X, t))
         shares["network"].append(right(trained(*train, seed, hidden=hidden, lr=lr, epochs=epochs), X, t))
@@ -340,14 +315,14 @@ def spread(hidden, lr, epochs):
 @cache
 def third_run(epochs):
     """The History of the third split, with 128 hidden neurons, watched on its validation digits."""
-    train, validation, _ = parts(2)
+    train, validation, _ = digit_parts(2)
     return _watched(train, validation, epochs, None)[1]
 
 
 @cache
 def third_stopped():
     """The share of the third split's test digits that the same training reads if it is stopped early."""
-    train, validation, (X, t) = parts(2)
+    train, validation, (X, t) = digit_parts(2)
     return right(_watched(train, validation, 60, EarlyStopping(patience=5))[0], X, t)
 
 
@@ -363,7 +338,7 @@ def permuted():
     """Shares of test digits read rightly, (5, 2): with the pixels in place, and in a new order in training and test."""
     shares = []
     for seed in SEEDS:
-        (X, t), _, (X_test, t_test) = parts(seed)
+        (X, t), _, (X_test, t_test) = digit_parts(seed)
         order = np.random.default_rng(100 + seed).permutation(64)
         pairs = (X, X_test), (X[:, order], X_test[:, order])
         shares.append([right(trained(X_, t, seed), new, t_test) for X_, new in pairs])
@@ -402,7 +377,7 @@ KEPT = np.setdiff1d(np.arange(64), LOST)
 
 def rows(fig):
     """Five test digits: as they were, with the lost row filled by its mean, and as the network fills it."""
-    (X, _), _, (X_test, t_test) = parts()
+    (X, _), _, (X_test, t_test) = digit_parts()
     chosen = np.array([X_test[t_test == k][0] for k in (0, 2, 4, 5, 8)])
     by_mean, by_net = chosen.copy(), chosen.copy()
     by_mean[:, LOST] = X[:, LOST].mean(axis=0)
@@ -422,7 +397,7 @@ def rows_alt():
 @cache
 def row_net(seed=0, hidden=64):
     """A network that fills in the lost row from the other 56 pixels; hidden=0: a linear one."""
-    (X, _), _, _ = parts(seed)
+    (X, _), _, _ = digit_parts(seed)
     rng = np.random.default_rng(seed)
     layers = [Dense(56, hidden, rng=rng), relu, Dense(hidden, 8, rng=rng)] if hidden else [Dense(56, 8, rng=rng)]
     net = Sequential(layers)
@@ -436,7 +411,7 @@ def row_net(seed=0, hidden=64):
 @cache
 def four_trainings():
     """Letter → (training loss, validation loss) for each of 30 epochs."""
-    (X, t), validation, _ = parts()
+    (X, t), validation, _ = digit_parts()
     mixed = np.random.default_rng(7).permutation(t)
     few = slice(0, 70)
     cases = {

@@ -8,6 +8,7 @@ import numpy as np
 
 from dlcore.activations import sigmoid
 from dlcore.figures.plane import draw_digits
+from dlcore.figures.words import counted
 from dlcore.live.style import BLUE, GREEN, GREY, INK, ORANGE
 from dlcore.losses import sigmoid_cross_entropy
 from dlcore.perceptron import Perceptron
@@ -17,11 +18,6 @@ from dlcore.schedules import CosineDecay, ExponentialDecay, StepDecay, Warmup
 def minus_sign(text):
     """With a true minus sign for each hyphen, and none before a number that is rounded to 0."""
     return re.sub(r"-(?!0\.0+(?!\d))", "−", text).replace("-", "")
-
-
-def counted(number, thing):
-    """1 step, 2 steps."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 # One parameter: the parabola L = 5w².

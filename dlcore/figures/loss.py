@@ -5,8 +5,9 @@ from functools import cache
 import numpy as np
 
 from dlcore.activations import relu, sigmoid, softmax
-from dlcore.datasets import digits, stratified_split
+from dlcore.figures.pictures import digit_parts
 from dlcore.figures.plane import draw_classes, draw_digits
+from dlcore.figures.words import counted, minus
 from dlcore.layers import Dense
 from dlcore.live.style import BLUE, GREEN, GREY, INK, ORANGE
 from dlcore.losses import mae, mse, sigmoid_cross_entropy, softmax_cross_entropy
@@ -14,17 +15,6 @@ from dlcore.metrics import accuracy
 from dlcore.network import Sequential
 from dlcore.optimizers import Adam
 from dlcore.training import fit
-
-
-def minus(text):
-    """The text with typographic minus signs."""
-    return text.replace("-", "−")
-
-
-def count(number, noun):
-    """ "1 step", "2 steps"."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
-
 
 # Eight mangos: how sweet they smell, and whether somebody found them ripe. No edge gets all of them right.
 SWEETNESS = np.array([0.6, 1.1, 1.9, 2.6, 3.4, 3.9, 4.6, 5.4])
@@ -184,18 +174,9 @@ def lessons(ax, start, steps):
 def lessons_alt(start, steps):
     squared, entropy = (lesson(loss, start)[steps] for loss in ("squared error", "cross-entropy"))
     return (
-        f"Start with w and b = {start}, after {count(steps, 'step')}: the neuron that learns from the squared error (solid, "
+        f"Start with w and b = {start}, after {counted(steps, 'step')}: the neuron that learns from the squared error (solid, "
         f"square) says {squared:.3f}, the one that learns from cross-entropy (dashed, circle) says {entropy:.3f}."
     )
-
-
-@cache
-def digit_parts():
-    """(X, t) for training, validation and testing: 60, 20 and 20 % of the digits, pixels from 0 to 1."""
-    rng = np.random.default_rng(0)
-    rest, test = stratified_split(*digits(scale=True), test=0.2, rng=rng)
-    train, validation = stratified_split(*rest, test=0.25, rng=rng)
-    return train, validation, test
 
 
 @cache
@@ -256,7 +237,7 @@ def threshold_alt(threshold):
     total = hits + misses + alarms + rejections
     return (
         f"Threshold {threshold:g}: of the {hits + misses} eights the neuron finds {hits} and misses {misses}; of "
-        f"the {alarms + rejections} other digits it rejects {rejections} and gives {count(alarms, 'false alarm')}. "
+        f"the {alarms + rejections} other digits it rejects {rejections} and gives {counted(alarms, 'false alarm')}. "
         f"Right on {100 * (hits + rejections) / total:.1f} %."
     )
 
@@ -306,7 +287,7 @@ def loss_and_accuracy(fig, epochs, seed):
 def loss_and_accuracy_alt(epochs, seed):
     history, i = training(seed)[0], epochs - 1
     return (
-        f"After {count(epochs, 'epoch')}, training digits (dotted): loss {history.loss[i]:.3f}, {100 * history.metric[i]:.1f} % right; "
+        f"After {counted(epochs, 'epoch')}, training digits (dotted): loss {history.loss[i]:.3f}, {100 * history.metric[i]:.1f} % right; "
         f"validation digits (solid): loss {history.val_loss[i]:.3f}, {100 * history.val_metric[i]:.1f} % right."
     )
 

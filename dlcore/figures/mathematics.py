@@ -4,13 +4,8 @@ from functools import cache
 
 import numpy as np
 
+from dlcore.figures.words import minus
 from dlcore.live.style import BLUE, GREEN, GREY, INK, ORANGE, PINK
-
-
-def minus_sign(text):
-    """Hyphens as the longer minus signs of mathematics."""
-    return text.replace("-", "−")
-
 
 # Shapes and broadcasting.
 
@@ -44,7 +39,7 @@ def draw_table(ax, values, own, left, colour):
             ax.fill(*box, color=colour, alpha=0.3, linewidth=0)
         ax.plot(*box, color=colour, linestyle="-" if mine else ":", linewidth=1.2)
         ink = INK if mine else GREY
-        ax.text(x + 0.46, y + 0.42, minus_sign(str(values[i, j])), ha="center", va="center", color=ink, fontsize=11)
+        ax.text(x + 0.46, y + 0.42, minus(str(values[i, j])), ha="center", va="center", color=ink, fontsize=11)
 
 
 def difference(pair):
@@ -86,7 +81,7 @@ def broadcast_alt(pair):
         return f"An array of shape {a.shape} minus one of shape {b.shape}: numpy refuses with a ValueError."
     copied = [name for name, one in (("first", a), ("second", b)) if one.shape != result.shape]
     how = f"the {' and the '.join(copied)} copied to fit" if copied else "nothing copied"
-    rows = minus_sign(str(result.tolist()))
+    rows = minus(str(result.tolist()))
     return (
         f"An array of shape {a.shape} minus one of shape {b.shape}, {how}: the result {rows} has shape {result.shape}."
     )
@@ -122,7 +117,7 @@ def dot(ax, x1, x2):
         ax.plot(0, 0, "o", color=ORANGE)
     ax.set(xlim=(-3.6, 3.6), ylim=(-3.6, 3.6), xticks=range(-3, 4), yticks=range(-3, 4), aspect="equal")
     ax.set(xlabel="first number", ylabel="second number")
-    ax.set_title(minus_sign(f"2·({x1}) + 1·({x2}) = {product}"))
+    ax.set_title(minus(f"2·({x1}) + 1·({x2}) = {product}"))
 
 
 def dot_alt(x1, x2):
@@ -136,7 +131,7 @@ def dot_alt(x1, x2):
             else "x lies in the shaded half, its shadow along w"
         )
         how = "x lies in the half without shade, its shadow against w" if product < 0 else how
-    return minus_sign(f"w = (2, 1), x = ({x1}, {x2}): the dot product is {product}; {how}.")
+    return minus(f"w = (2, 1), x = ({x1}, {x2}): the dot product is {product}; {how}.")
 
 
 # exp and log.
@@ -155,13 +150,13 @@ def exp_log(fig, z):
     up.set(xlim=(-2.5, 2.5), ylim=(-0.5, 8), xlabel="$z$", ylabel="$p = e^z$")
     back.set(xlim=(-0.5, 8), ylim=(-2.5, 2.5), xlabel="$p$", ylabel=r"$z = \ln p$")
     equal = "=" if z == 0 else "≈"
-    up.set_title(minus_sign(f"exp({z:g}) {equal} {y:.3g}"))
-    back.set_title(minus_sign(f"ln({y:.3g}) {equal} {z:g}"))
+    up.set_title(minus(f"exp({z:g}) {equal} {y:.3g}"))
+    back.set_title(minus(f"ln({y:.3g}) {equal} {z:g}"))
 
 
 def exp_log_alt(z):
     about = "" if z == 0 else "about "
-    return minus_sign(
+    return minus(
         f"Left, the rising curve of the exponential function: e to the power {z:g} is {about}{np.exp(z):.3g}. Right, the "
         f"logarithm, the same curve with its axes swapped, leads from that number back to {z:g}."
     )
@@ -190,7 +185,7 @@ def secant(fig, x, h):
     curve.plot(line, x**2 + slope * (line - x), color=ORANGE)
     curve.plot([x, x + h], [x**2, (x + h) ** 2], "o", color=BLUE)
     curve.set(xlim=(-2, 2.6), ylim=(-1.5, 7), ylabel="$f(x) = x^2$")
-    curve.set_title(minus_sign(f"slope of the line: {round(slope, 5):g}"))
+    curve.set_title(minus(f"slope of the line: {round(slope, 5):g}"))
     slopes.axhline(0, color=GREY, linewidth=0.8)
     if h == min(STEPS.values()):
         slopes.plot(grid, 2 * grid, color=GREEN, linewidth=1.2)
@@ -207,7 +202,7 @@ def secant_alt(x, h):
     told += f"the first at {x:g}, has the slope {round(secant_slope(x, h), 5):g}; in the lower picture a point shows that slope"
     if h == min(STEPS.values()):
         told += f", hardly above the green line, which gives {2 * x:g} at {x:g}: the slope of the curve itself"
-    return minus_sign(f"{told}.")
+    return minus(f"{told}.")
 
 
 # Partial derivatives.
@@ -243,11 +238,11 @@ def bowl(fig, w1, w2):
         ax.plot(at + run, here + slope * run, color=ORANGE)
         ax.plot(at, here, "o", color=ORANGE)
         ax.set(xlim=(-2.4, 2.4), ylim=(-1.5, 15), xlabel=label, ylabel="$L$", xticks=range(-2, 3))
-        ax.set_title(f"slope {minus_sign(f'{slope:g}')}")
+        ax.set_title(f"slope {minus(f'{slope:g}')}")
 
 
 def bowl_alt(w1, w2):
-    return minus_sign(
+    return minus(
         f"At w₁ = {w1:g}, w₂ = {w2:g} the bowl has the height {bowl_loss(w1, w2):g}; along the blue cut, where only w₁ "
         f"changes, its slope is {w1:g}, and along the green cut, where only w₂ changes, it is {4 * w2:g}."
     )

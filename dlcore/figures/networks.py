@@ -7,6 +7,7 @@ import numpy as np
 
 from dlcore.activations import relu, tanh
 from dlcore.figures.plane import draw_digits
+from dlcore.figures.words import counted, minus
 from dlcore.layers import Dense
 from dlcore.live.style import BLUE, GREEN, GREY, INK, ORANGE, PAPER
 from dlcore.network import Sequential
@@ -17,16 +18,6 @@ B1 = np.array([-6.0, -3.0, 1.0])
 W2 = np.array([[2.0, -1.0], [-1.0, -1.0], [-1.0, 2.0]])
 B2 = np.array([6.0, 9.0])
 FAR = 2.0**20  # stands for the whole line: a power of two, so that bends of hand-set networks come out exactly
-
-
-def minus(text):
-    """The text with real minus signs, for sentences and pictures."""
-    return text.replace("-", "−")
-
-
-def count(number, noun):
-    """ "1 bend", "2 bends"."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
 
 
 # One hidden layer: hinges that add up.
@@ -167,7 +158,7 @@ def counting_alt(inputs, layers, width):
     sizes = layer_sizes(inputs, layers, width)
     edges, biases = edges_and_biases(sizes)
     return (
-        f"A network {'-'.join(map(str, sizes))}: {count(edges, 'edge')} and {biases} "
+        f"A network {'-'.join(map(str, sizes))}: {counted(edges, 'edge')} and {biases} "
         f"bias{'' if biases == 1 else 'es'}, {edges + biases} parameters."
         f"{'' if layers else ' Without hidden layers the number of neurons in each changes nothing.'}"
     )
@@ -238,7 +229,7 @@ def draw_broken_line(ax, net, low, high):
 def random_functions(ax, width, depth, biases, seed):
     """A random network's function between −3 and 3, with its bends."""
     net = random_network(width, depth, seed, biases == "random")
-    ax.set_title(f"{count(draw_broken_line(ax, net, -3, 3), 'piece')},  −3 < $x$ < 3")
+    ax.set_title(f"{counted(draw_broken_line(ax, net, -3, 3), 'piece')},  −3 < $x$ < 3")
     ax.set(xlabel="input $x$", ylabel="output (scaled)", yticks=[-1, 0, 1])
 
 
@@ -247,7 +238,7 @@ def random_functions_alt(width, depth, biases, seed):
     n = pieces(net, -3, 3)
     what = "is one straight line" if n == 1 else f"has {n} straight pieces"
     return (
-        f"Draw {seed}, a random network with {count(depth, 'hidden layer')} of {width}, biases {biases}: "
+        f"Draw {seed}, a random network with {counted(depth, 'hidden layer')} of {width}, biases {biases}: "
         f"between −3 and 3 its function {what}."
     )
 
@@ -294,18 +285,18 @@ def folding(fig, layers, kind):
     names = ("-".join(map(str, sizes)) for sizes in ([1, 2 * layers, 1], [1, *[2] * layers, 1]))
     for ax, net, name in zip(fig.subplots(2, 1), shallow_and_deep(layers, kind), names, strict=True):
         n = draw_broken_line(ax, net, low, high)
-        ax.set_title(f"{name}: {count(n, 'piece')},  −{high} < $x$ < {high}")
+        ax.set_title(f"{name}: {counted(n, 'piece')},  −{high} < $x$ < {high}")
         ax.set(ylabel="output", yticks=[-1, 0, 1], xticks=np.linspace(low, high, 5 if high == 1 else 7))
     ax.set_xlabel("input $x$")
 
 
 def folding_alt(layers, kind):
     low, high = (-1, 1) if kind == 0 else (-3, 3)
-    wide, deep = (count(pieces(net, low, high), "piece") for net in shallow_and_deep(layers, kind))
+    wide, deep = (counted(pieces(net, low, high), "piece") for net in shallow_and_deep(layers, kind))
     how = "set by hand" if kind == 0 else f"random, number {kind}"
     return minus(
         f"{6 * layers + 1} parameters each, {how}, between {low} and {high}: above, one layer of {2 * layers} neurons "
-        f"makes {wide}; below, {count(layers, 'layer')} of two {'makes' if layers == 1 else 'make'} {deep}."
+        f"makes {wide}; below, {counted(layers, 'layer')} of two {'makes' if layers == 1 else 'make'} {deep}."
     )
 
 
@@ -385,7 +376,7 @@ def approximation(fig, curve, neurons):
 def approximation_alt(curve, neurons):
     place, worst = worst_place(curve, neurons)
     return (
-        f"The {curve} and its network of {count(neurons, 'hidden neuron')}: "
+        f"The {curve} and its network of {counted(neurons, 'hidden neuron')}: "
         f"between 0 and 1 the worst error is {worst:.3g}, at x = {place:.3g}."
     )
 

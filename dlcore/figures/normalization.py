@@ -7,6 +7,8 @@ import numpy as np
 
 from dlcore.activations import relu
 from dlcore.datasets import digits, stratified_split
+from dlcore.figures.plane import draw_path, in_box
+from dlcore.figures.words import minus
 from dlcore.layers import Dense
 from dlcore.live.style import BLUE, GREEN, GREY, INK, ORANGE
 from dlcore.losses import softmax_cross_entropy
@@ -15,12 +17,6 @@ from dlcore.network import Sequential
 from dlcore.normalization import BatchNorm, LayerNorm
 from dlcore.optimizers import SGD
 from dlcore.training import fit
-
-
-def counted(number, thing):
-    """1 step, 2 steps."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
-
 
 # Boards: every length from 1 to 5 metres with every width from 100 to 500 millimetres. In metres and in steps of
 # 100 mm both features have the mean 3 and the variance 2, and know nothing of each other.
@@ -55,14 +51,9 @@ def bowl_slope(w, unit):
 def descent(unit, lr):
     """The start (0, 0) and the weights after each step, up to the first that lies outside the picture."""
     path = [np.zeros(2)]
-    while len(path) <= STEPS and in_box(path[-1]):
+    while len(path) <= STEPS and in_box(path[-1], BOX):
         path.append(path[-1] - lr * bowl_slope(path[-1], unit))
     return np.array(path)
-
-
-def in_box(w):
-    left, right, bottom, top = BOX
-    return bool(left <= w[0] <= right and bottom <= w[1] <= top)
 
 
 LEVELS = (2, 10, 22, 40)
@@ -82,13 +73,6 @@ def draw_bowl(ax, unit):
     ax.grid(visible=False)
 
 
-def draw_path(ax, path):
-    """The weights step by step, a ring at the start, a large dot at the end."""
-    ax.plot(*path.T, ".-", color=BLUE, linewidth=1.2, markersize=5)
-    ax.plot(*path[0], "o", color=BLUE, markerfacecolor="none", markersize=9)
-    ax.plot(*path[-1], "o", color=BLUE, markersize=7)
-
-
 def valley(ax, unit, lr):
     """Twenty steps of gradient descent, with the width in one unit."""
     draw_bowl(ax, unit)
@@ -98,7 +82,7 @@ def valley(ax, unit, lr):
 def valley_alt(unit, lr):
     path = descent(unit, lr)
     shape = "round" if unit == 100 else f"{100 / unit:g} times as long along w₁ as along w₂"
-    if not in_box(path[-1]):
+    if not in_box(path[-1], BOX):
         end = f"is thrown out of the picture in step {len(path) - 1}"
     else:
         loss = bowl(path[-1], unit)
@@ -185,7 +169,7 @@ def small_batches_alt(batch, place):
         f"The sample at {place:g}, in 2000 batches of {batch}: normalized it lies between {values.min():.2f} and "
         f"{values.max():.2f}, with standard deviation {values.std():.2f}."
     )
-    return text.replace("-", "−")
+    return minus(text)
 
 
 def refuses_one():

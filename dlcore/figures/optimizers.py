@@ -8,6 +8,7 @@ from matplotlib.collections import LineCollection
 
 from dlcore.activations import relu
 from dlcore.datasets import digits, stratified_split
+from dlcore.figures.plane import draw_path, in_box
 from dlcore.layers import Dense
 from dlcore.live.style import BLUE, BROWN, GREEN, GREY, INK, ORANGE, PINK
 from dlcore.losses import softmax_cross_entropy
@@ -103,18 +104,6 @@ def draw_landscape(ax, landscape):
     ax.grid(visible=False)
 
 
-def draw_path(ax, path, colour=BLUE):
-    """The places one after the other, an open ring at the start, a large dot at the end."""
-    ax.plot(*path.T, ".-", color=colour, linewidth=1, markersize=4)
-    ax.plot(*path[0], "o", color=colour, markerfacecolor="none", markersize=8)
-    ax.plot(*path[-1], "o", color=colour, markersize=7)
-
-
-def in_box(w):
-    left, right, bottom, top = BOX
-    return bool(left <= w[0] <= right and bottom <= w[1] <= top)
-
-
 def place(w):
     return f"({w[0]:.2f}, {w[1]:.2f})".replace("-0.00", "0.00").replace("-", "−")
 
@@ -141,7 +130,7 @@ def _with_loss(fig, path, lost, steps, lowest):
 def _end(path, lost, steps):
     if len(path) <= steps:
         return "is thrown out of the picture"
-    if not in_box(path[-1]):
+    if not in_box(path[-1], BOX):
         return f"is outside the picture after {steps} steps, with the loss {short(lost[-1])}"
     return f"is at {place(path[-1])} after {steps} steps, with the loss {short(lost[-1])}"
 

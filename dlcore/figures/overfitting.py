@@ -8,6 +8,7 @@ from dlcore.activations import relu, tanh
 from dlcore.datasets import curve, digits, moons, stratified_split
 from dlcore.dropout import Dropout
 from dlcore.early_stopping import EarlyStopping
+from dlcore.figures.pictures import with_shifted
 from dlcore.figures.plane import draw_classes, draw_digits, draw_image
 from dlcore.layers import Dense
 from dlcore.live.style import BLUE, GREY, INK, ORANGE
@@ -24,11 +25,6 @@ DEGREES = range(10)
 SIZES = (10, 30, 1000)
 DRAWS = (0, 1, 2)
 ACROSS = np.linspace(-1, 1, 201)
-
-
-def minus(text):
-    """The text with typographic minus signs."""
-    return text.replace("-", "−")
 
 
 def short(number):
@@ -292,16 +288,7 @@ def few(each, seed):
     return X[chosen], t[chosen]
 
 
-def moved(X, right, down):
-    """Pictures (N, 64) moved by whole pixels; what comes in at the edge is white."""
-    framed = np.pad(X.reshape(-1, 8, 8), ((0, 0), (1, 1), (1, 1)))
-    return framed[:, 1 - down : 9 - down, 1 - right : 9 - right].reshape(-1, 64)
-
-
-def with_shifted(X, t):
-    """The pictures and their copies moved one pixel to the left, right, up and down: five times as many."""
-    steps = ((0, 0), (-1, 0), (1, 0), (0, -1), (0, 1))
-    return np.concatenate([moved(X, *step) for step in steps]), np.tile(t, len(steps))
+NEIGHBOURS = ((-1, 0), (1, 0), (0, -1), (0, 1))  # to the left, right, up and down
 
 
 def small_net(width=64, dropout=0.0, *, rng):
@@ -327,7 +314,7 @@ def lesson(seed, each=10, width=64, dropout=0.0, strength=0.0, shifts=False, pat
 def _lesson(seed, each, width, dropout, strength, shifts, patience):
     _, validation, (X_test, t_test) = digit_parts()
     X, t = few(each, seed)
-    X, t = with_shifted(X, t) if shifts else (X, t)
+    X, t = with_shifted(X, t, NEIGHBOURS) if shifts else (X, t)
     rng = np.random.default_rng(seed)
     net = small_net(width, dropout, rng=rng)
     stopping = EarlyStopping(patience) if patience else None
@@ -540,7 +527,7 @@ def four_curves_alt():
 def shifted_digit(fig):
     """One picture and its four copies."""
     X, t = few(10, 0)
-    copies = with_shifted(X[:1], t[:1])[0]
+    copies = with_shifted(X[:1], t[:1], NEIGHBOURS)[0]
     draw_digits(fig, copies, ["as it is", "left", "right", "up", "down"], columns=5)
     for ax in fig.axes:
         ax.spines[:].set_visible(True)

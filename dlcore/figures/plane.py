@@ -74,3 +74,16 @@ def draw_digits(fig, pictures, titles, columns=6):
     for ax, pixels, title in zip(axes, pictures, titles, strict=False):
         draw_image(ax, pixels, cmap=PENCIL, vmin=0, vmax=1)
         ax.set_title(title)
+
+
+def in_box(w, box):
+    """Is the point inside the box (left, right, bottom, top)?"""
+    left, right, bottom, top = box
+    return bool(left <= w[0] <= right and bottom <= w[1] <= top)
+
+
+def draw_path(ax, path, colour=BLUE):
+    """The places (n, 2) one after the other, an open ring at the start, a large dot at the end."""
+    ax.plot(*path.T, ".-", color=colour, linewidth=1, markersize=4)
+    ax.plot(*path[0], "o", color=colour, markerfacecolor="none", markersize=8)
+    ax.plot(*path[-1], "o", color=colour, markersize=7)

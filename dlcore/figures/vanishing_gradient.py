@@ -8,6 +8,7 @@ import numpy as np
 from dlcore.activations import relu, sigmoid, tanh
 from dlcore.clipping import clip_by_norm
 from dlcore.datasets import digits, moons, stratified_split
+from dlcore.figures.words import power_of_ten, signed
 from dlcore.initializers import he, xavier
 from dlcore.layers import Dense
 from dlcore.live.style import BLUE, GREEN, GREY, ORANGE, PINK
@@ -19,12 +20,6 @@ from dlcore.schedules import CosineDecay
 from dlcore.training import fit
 
 ACTIVATIONS = {"sigmoid": sigmoid, "tanh": tanh, "ReLU": relu}
-SUPERSCRIPTS = str.maketrans("-0123456789", "⁻⁰¹²³⁴⁵⁶⁷⁸⁹")
-
-
-def signed(number):
-    """A number as it stands in a picture or a sentence: a real minus, and no "−0"."""
-    return f"{round(float(number), 6) + 0.0:.6g}".replace("-", "−")
 
 
 def size_text(number):
@@ -34,7 +29,7 @@ def size_text(number):
     if 1000 <= number < 10000:
         return f"{number:.0f}"
     mantissa, exponent = f"{number:.1e}".split("e")
-    return f"{mantissa}·10{str(int(exponent)).translate(SUPERSCRIPTS)}"
+    return f"{mantissa}·{power_of_ten(int(exponent))}"
 
 
 # A chain: one neuron a layer, every sum at the same place.
@@ -69,7 +64,7 @@ def power_axis(ax, limits, step):
     low, high = (round(np.log10(limit)) for limit in limits)
     powers = np.arange(-(-low // step) * step, high + 1, step)
     ax.set(ylim=(low, high), yticks=powers)
-    ax.set_yticklabels(["1" if k == 0 else f"10{str(k).translate(SUPERSCRIPTS)}" for k in powers.tolist()])
+    ax.set_yticklabels([power_of_ten(k) for k in powers.tolist()])
 
 
 def draw_sizes(ax, layers, values, limits, step, **style):

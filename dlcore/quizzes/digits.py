@@ -52,7 +52,7 @@ def _parameters():
 
 
 def _nearest_mean_and_neighbour_do_not_care():
-    (X, t), (X_new, _), _ = figures.parts()
+    (X, t), (X_new, _), _ = figures.digit_parts()
     order = np.random.default_rng(1).permutation(64)
     same = [
         np.array_equal(reader(X, t, X_new), reader(X[:, order], t, X_new[:, order]))
