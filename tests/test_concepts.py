@@ -19,7 +19,10 @@ IDS = {f"c{number:02}" for number in range(1, 93)} - {"c77", "c79", "c85", "c87"
 LONGEST_FRAGMENT = 40
 
 PAGE = (BOOK / "concepts.md").read_text("utf-8")
-PLACE = re.compile(r"(?:also (?P<also>\w+): )?\[(?P<title>[^]]+)\]\((?P<chapter>\w+)\.ipynb#(?P<anchor>[^)]+)\)")
+HEADING = re.compile(r"^## \{doc\}`(.+) <(\w+)>`$", re.MULTILINE)
+PLACE = re.compile(
+    r"(?:also \{doc\}`(?P<also>\w+)`: )?\[(?P<title>[^]]+)\]\((?P<chapter>\w+)\.ipynb#(?P<anchor>[^)]+)\)"
+)
 CELL = re.compile(r"`(?P<fragment>[^`]+)`|prose")
 
 
@@ -61,10 +64,10 @@ def row(table: str, line: str) -> Row:
 
 def tables() -> dict[str, list[str]]:
     """The lines of each chapter's table, without its head."""
-    _, *parts = re.split(r"^## \{doc\}`(\w+)`$", PAGE, flags=re.MULTILINE)
+    _, *parts = re.split(HEADING, PAGE)
     return {
         chapter: [line for line in text.splitlines() if line.startswith("|")][2:]
-        for chapter, text in zip(parts[::2], parts[1::2], strict=True)
+        for chapter, text in zip(parts[1::3], parts[2::3], strict=True)
     }
 
 
@@ -98,6 +101,8 @@ def at(place: Place) -> Section:
 
 def test_there_is_a_table_for_each_chapter_in_the_order_of_the_book():
     assert list(tables()) == chapters()
+    for title, chapter in HEADING.findall(PAGE):
+        assert title == sections(chapter)[0].title
 
 
 def test_every_concept_has_one_row():
