@@ -14,7 +14,7 @@ from mdit_py_plugins.anchors.index import slugify
 from tests.notebooks import BOOK
 from tests.test_notebooks import chapters
 
-# Four numbers were given up when their concepts became part of others; no id is used twice.
+# Four numbers are not in use.
 IDS = {f"c{number:02}" for number in range(1, 93)} - {"c77", "c79", "c85", "c87"}
 LONGEST_FRAGMENT = 40
 
