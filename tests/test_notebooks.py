@@ -3,6 +3,7 @@
 import ast
 import json
 import re
+from itertools import chain
 from pathlib import Path
 
 import nbformat
@@ -66,17 +67,23 @@ def test_cells_are_short_and_plain(file):
             assert not (isinstance(node, ast.ExceptHandler) and node.type is None), cell.source
 
 
-def chapters() -> list[str]:
-    """The pages of the table of contents that are chapters, in order: every page but the ones written in Markdown."""
+def pages() -> tuple[list[str], list[str]]:
+    """(the chapters, the pages of the back of the book), by name, in the order of the table of contents."""
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
-    entries = [chapter for part in toc["parts"] for chapter in part["chapters"]]
-    pages = [toc["root"], *(entry["file"] for entry in entries)]
-    assert all((ROOT / f"{page}.ipynb").exists() or (ROOT / f"{page}.md").exists() for page in pages)
-    return [page.removeprefix("book/") for page in pages if (ROOT / f"{page}.ipynb").exists()]
+    *parts, back = [[entry["file"] for entry in part["chapters"]] for part in toc["parts"]]
+    groups = [toc["root"], *chain.from_iterable(parts)], back
+    assert all((ROOT / f"{page}.ipynb").exists() or (ROOT / f"{page}.md").exists() for page in chain(*groups))
+    return tuple([page.removeprefix("book/") for page in group] for group in groups)
 
 
-def test_table_of_contents_names_every_notebook_once():
-    assert sorted(chapters()) == [file.stem for file in NOTEBOOKS]
+def chapters() -> list[str]:
+    return pages()[0]
+
+
+def test_table_of_contents_names_every_notebook_once_and_every_other_page():
+    written = [file.stem for file in BOOK.iterdir() if file.suffix in (".ipynb", ".md")]
+    assert sorted(chain(*pages())) == sorted(written)
+    assert all((BOOK / f"{chapter}.ipynb").exists() for chapter in chapters())
 
 
 @pytest.mark.parametrize("family", FAMILIES)
