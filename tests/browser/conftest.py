@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ast
 import platform
+import re
 import shutil
 import threading
 from contextlib import chdir, contextmanager
@@ -16,7 +17,6 @@ import pytest
 from playwright.sync_api import BrowserType, sync_playwright
 
 from dlcore.live import LivingFigure
-from tests.browser.reading import Reader
 from tests.notebooks import code_cells
 
 NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
@@ -69,17 +69,9 @@ def address(site):
         yield address
 
 
-@pytest.fixture
-def reader(browser, address):
-    """Somebody who has the site open in a wide, light window and notices everything that goes wrong."""
-    with Reader(browser, address) as reader:
-        yield reader
-        assert reader.troubles() == []
-
-
 @cache
 def figures_of(notebook: Path) -> dict[str, LivingFigure]:
-    """The figures a notebook makes, by name; it is executed once, in this process."""
+    """The figures a notebook makes, by name; what they need of it is executed once, in this process."""
     made = {}
     original = LivingFigure.__init__
 
@@ -90,9 +82,37 @@ def figures_of(notebook: Path) -> dict[str, LivingFigure]:
     names = {"__name__": "__main__"}
     with pytest.MonkeyPatch.context() as patch, chdir(notebook.parent):
         patch.setattr(LivingFigure, "__init__", remember)
-        for cell in code_cells(nbformat.read(notebook, as_version=4)):
-            _show(_run(cell.source, f"{notebook.name}, cell {cell.id}", names))
+        for source in for_figures([cell.source for cell in code_cells(nbformat.read(notebook, as_version=4))]):
+            _show(_run(source, notebook.name, names))
     return made
+
+
+def for_figures(cells: list[str]) -> list[str]:
+    """The cells that make figures, and those that define what they use: the long trainings of a chapter not."""
+    chosen: list[str] = []
+    wanted: set[str] = set()
+    for source in reversed(cells):
+        used, defined = _names(source)
+        if re.search(r"explore\(|quiz|DrawingPad\(", source) or defined & wanted:
+            chosen.insert(0, source)
+            wanted = wanted - defined | used
+    return chosen
+
+
+def _names(source: str) -> tuple[set[str], set[str]]:
+    """(the names that a cell uses, those that it defines)."""
+    used: set[str] = set()
+    defined: set[str] = set()
+    for node in ast.walk(ast.parse(source)):
+        if isinstance(node, ast.Name):
+            (used if isinstance(node.ctx, ast.Load) else defined).add(node.id)
+        elif isinstance(node, ast.FunctionDef | ast.ClassDef):
+            defined.add(node.name)
+        elif isinstance(node, ast.Import | ast.ImportFrom):
+            defined |= {alias.asname or alias.name.partition(".")[0] for alias in node.names}
+        elif isinstance(node, ast.AugAssign):  # changes what it was
+            used |= {name.id for name in ast.walk(node.target) if isinstance(name, ast.Name)}
+    return used, defined
 
 
 def _run(source: str, where: str, names: dict) -> object:

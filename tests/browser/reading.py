@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Sequence
+from collections.abc import Callable
+from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import Browser, Locator, Page, Request
 
@@ -62,6 +62,15 @@ class Reader:
         """Errors, warnings, failed requests, and requests that left the site."""
         return self._troubles + [f"left the site: {r.url}" for r in self.requests if not self._own(r.url)]
 
+    def path(self, request: Request) -> str:
+        """Of a file of the site, relative to it; "" for what is no file."""
+        address = urlsplit(request.url)
+        return (
+            unquote(address.path).removeprefix(f"{urlsplit(self.address).path}/")
+            if address.netloc or address.scheme == "file"
+            else ""
+        )
+
     def _own(self, url: str) -> bool:
         return url.startswith((f"{self.address}/", "data:", "blob:"))
 
@@ -90,73 +99,97 @@ def wait_for_address(page: Page, names: list[str], told: bool = True) -> None:
     )
 
 
-def state(figure: Locator) -> dict:
-    return json.loads(figure.get_attribute("data-state"))
-
-
-def sentences(figure: Locator) -> set[str]:
-    """What the figure says of its state: the picture's label, and the line below, which announces every change."""
-    label = figure.locator(".dl-picture").get_attribute("aria-label")
-    return {label, *figure.locator("figcaption[aria-live]").all_inner_texts()}
-
-
 def turn(figure: Locator, control: Control, index: int) -> None:
     """Move a control to the value with this number, with the keyboard alone."""
+    press = figure.page.keyboard.press
     if control.kind in ("range", "play"):
-        _slide(figure.get_by_role("slider", name=control.label, exact=True), index, len(control.values))
+        figure.get_by_role("slider", name=control.label, exact=True).focus()
+        _slide(press, index, len(control.values))
     elif control.kind == "checkbox":
         box = figure.get_by_role("checkbox", name=control.label, exact=True)
         box.focus()
         if box.is_checked() != bool(index):
-            box.press("Space")
+            press("Space")
     elif control.kind == "select":
         choice = figure.get_by_role("combobox", name=control.label, exact=True)
         choice.focus()
-        _step(choice, index - int(choice.input_value()), "ArrowDown", "ArrowUp")
+        _step(press, index - int(choice.input_value()), "ArrowDown", "ArrowUp")
     else:
         group = figure.get_by_role("group", name=control.label, exact=True)
-        radios = group.get_by_role("radio")
-        chosen = next(i for i in range(radios.count()) if radios.nth(i).is_checked())
-        radios.nth(chosen).focus()
-        for i in _way(chosen, index):
-            radios.nth(i).press("ArrowDown" if index > chosen else "ArrowUp")
+        chosen = group.evaluate("group => [...group.querySelectorAll('input')].findIndex((radio) => radio.checked)")
+        group.get_by_role("radio").nth(chosen).focus()
+        _step(press, index - chosen, "ArrowDown", "ArrowUp")
 
 
-def _slide(slider: Locator, index: int, count: int) -> None:
+def _slide(press: Callable, index: int, count: int) -> None:
     """From the nearer end, as somebody who knows the Home and End keys would."""
-    slider.focus()
     if index < count / 2:
-        slider.press("Home")
-        _step(slider, index, "ArrowRight", "ArrowLeft")
+        press("Home")
+        _step(press, index, "ArrowRight", "ArrowLeft")
     else:
-        slider.press("End")
-        _step(slider, index - (count - 1), "ArrowRight", "ArrowLeft")
+        press("End")
+        _step(press, index - (count - 1), "ArrowRight", "ArrowLeft")
 
 
-def _step(element: Locator, steps: int, forward: str, back: str) -> None:
+def _step(press: Callable, steps: int, forward: str, back: str) -> None:
     for _ in range(abs(steps)):
-        element.press(forward if steps > 0 else back)
+        press(forward if steps > 0 else back)
 
 
-def _way(start: int, end: int) -> Sequence[int]:
-    return range(start, end) if end > start else range(start, end, -1)
+SET = """
+(form, position) => Object.entries(position).forEach(([name, index]) => {
+  const input = form.elements[name];
+  if (input.type === "checkbox") input.checked = Boolean(index);
+  else input.value = String(index);
+  const told = input instanceof RadioNodeList ? input[0] : input;
+  ["input", "change"].forEach((event) => told.dispatchEvent(new Event(event, { bubbles: true })));
+})
+"""
 
 
-SAME = """
-(picture, expected) => {
-  const parsed = new DOMParser().parseFromString(expected, "image/svg+xml").documentElement;
-  const shown = picture.querySelector("svg").cloneNode(true);
-  shown.normalize();  // a text that became empty leaves an empty node
-  if (shown.isEqualNode(parsed)) return "";
-  const [a, b] = [[shown, ...shown.querySelectorAll("*")], [parsed, ...parsed.querySelectorAll("*")]];
-  const at = a.findIndex((node, i) => !b[i] || !node.cloneNode(false).isEqualNode(b[i].cloneNode(false))
-                                      || (!node.children.length && node.textContent !== b[i].textContent));
-  const text = (node) => node ? new XMLSerializer().serializeToString(node).slice(0, 400) : "nothing";
-  return `element ${at} of ${a.length}: the page shows ${text(a[at])}, Python draws ${text(b[at])}`;
+def put(figure: Locator, position: dict[str, int]) -> None:
+    """All controls at once, as a script would: for tests of something else than the controls."""
+    figure.locator("form").evaluate(SET, position)
+
+
+START_AGAIN = """
+async () => {
+  document.querySelectorAll("figure.dlcore-live form").forEach((form) => form.reset());
+  await new Promise((done) => setTimeout(done));
 }
 """
 
 
-def difference(figure: Locator, expected: str) -> str:
-    """What differs between the picture shown and this SVG; "" if they are equal, node by node."""
-    return figure.locator(".dl-picture").evaluate(SAME, expected)
+def start_again(page: Page) -> None:
+    """Every figure of the page at its start."""
+    page.evaluate(START_AGAIN)
+
+
+SEEN = """
+(figure, expected) => {
+  const picture = figure.querySelector(".dl-picture");
+  const shown = picture.querySelector("svg").cloneNode(true);
+  return {
+    state: JSON.parse(figure.dataset.state),
+    label: picture.getAttribute("aria-label"),
+    announced: [...figure.querySelectorAll("figcaption[aria-live]")].map((caption) => caption.innerText),
+    difference: difference(shown, new DOMParser().parseFromString(expected, "image/svg+xml").documentElement),
+  };
+
+  function difference(shown, parsed) {
+    shown.normalize();  // a text that became empty leaves an empty node
+    if (shown.isEqualNode(parsed)) return "";
+    const [a, b] = [[shown, ...shown.querySelectorAll("*")], [parsed, ...parsed.querySelectorAll("*")]];
+    const at = a.findIndex((node, i) => !b[i] || !node.cloneNode(false).isEqualNode(b[i].cloneNode(false))
+                                        || (!node.children.length && node.textContent !== b[i].textContent));
+    const text = (node) => node ? new XMLSerializer().serializeToString(node).slice(0, 400) : "nothing";
+    return `element ${at} of ${a.length}: the page shows ${text(a[at])}, Python draws ${text(b[at])}`;
+  }
+}
+"""
+
+
+def seen(figure: Locator, expected: str) -> dict:
+    """The state a figure says it shows, its picture's label, the lines that announce every change, and what differs
+    between its picture and this SVG: "" if they are equal, node by node."""
+    return figure.evaluate(SEEN, expected)

@@ -4,21 +4,12 @@ import json
 import random
 from functools import cache
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import pytest
 
 from tests.browser.conftest import figures_of, served
-from tests.browser.reading import (
-    PATIENCE,
-    Reader,
-    difference,
-    figure_on,
-    sentences,
-    settle,
-    state,
-    turn,
-    wait_for_address,
-)
+from tests.browser.reading import Reader, figure_on, put, seen, settle, start_again, turn, wait_for_address
 from tests.building import ROOT, build, small_book
 from tests.notebooks import BOOK
 
@@ -65,17 +56,35 @@ def figures(every_figure):
     return [figure for figure in every_figure.values() if figure.controls]
 
 
+@pytest.fixture(scope="module")
+def visit(browser, address, chapter):
+    """The chapter's page, opened once for its tests: opening takes longer than looking."""
+    with Reader(browser, address) as reader:
+        reader.open(page_of(chapter))
+        yield reader
+
+
+@pytest.fixture
+def page(visit):
+    """That page with every figure at its start. Whatever goes wrong in a test, it is that test's trouble."""
+    start_again(visit.page)
+    before = len(visit.troubles())
+    yield visit.page
+    assert visit.troubles()[before:] == []
+
+
 def page_of(chapter: str) -> str:
     return f"book/{chapter}.html"
 
 
 def expect(on_page, figure, values: dict) -> None:
     """The figure on the page says and shows this state."""
-    where = f"{figure.scene.name} at {values}"
-    assert state(on_page) == json.loads(json.dumps(values)), where
-    assert sentences(on_page) == {figure.alt(**values)}, where
-    assert on_page.locator("figcaption[aria-live]").count() >= bool(figure.controls), where
-    assert difference(on_page, drawn(figure, tuple(values.items()))) == "", where
+    what = seen(on_page, drawn(figure, tuple(values.items())))
+    sentence = figure.alt(**values)
+    expected = {"state": json.loads(json.dumps(values)), "label": sentence, "difference": ""}
+    captions = what.pop("announced")
+    assert what == expected, f"{figure.scene.name} at {values}"
+    assert set(captions) <= {sentence} and len(captions) >= bool(figure.controls), figure.scene.name
 
 
 @cache
@@ -97,96 +106,82 @@ def positions(figure) -> list[list[int]]:
     return [*ends, *drawn, starts]
 
 
+def elsewhere(figure) -> list[int]:
+    """A state in which every control stands somewhere else than at its start."""
+    return [(control.start + 1) % len(control.values) for control in figure.controls]
+
+
 def values_at(figure, position: list[int]) -> dict:
     return {control.name: control.values[index] for control, index in zip(figure.controls, position, strict=True)}
 
 
-def turn_all(on_page, figure, position: list[int]) -> None:
-    for control, index in zip(figure.controls, position, strict=True):
-        turn(on_page, control, index)
+def put_all(on_page, figure, position: list[int]) -> None:
+    put(on_page, {control.name: index for control, index in zip(figure.controls, position, strict=True)})
 
 
-def test_the_page_has_the_figures_of_its_notebook(reader, every_figure, chapter):
-    shown = reader.open(page_of(chapter)).locator("figure.dlcore-live")
+def test_the_page_opens_without_trouble(visit):
+    assert visit.troubles() == []
+
+
+def test_the_page_has_the_figures_of_its_notebook(page, every_figure):
+    shown = page.locator("figure.dlcore-live")
     assert {shown.nth(i).get_attribute("data-name") for i in range(shown.count())} == set(every_figure)
 
 
-def test_every_figure_begins_with_the_state_of_python(reader, every_figure, chapter):
-    page = reader.open(page_of(chapter))
+def test_every_figure_begins_with_the_state_of_python(page, every_figure):
     for figure in every_figure.values():
         expect(figure_on(page, figure.scene.name), figure, figure.values)
 
 
-def test_every_control_moves_from_the_keyboard_and_the_picture_is_pythons(reader, figures, chapter):
-    page = reader.open(page_of(chapter))
+def test_every_control_moves_from_the_keyboard_and_the_picture_is_pythons(page, figures):
     for figure in figures:
         on_page = figure_on(page, figure.scene.name)
         for position in positions(figure):
-            turn_all(on_page, figure, position)
+            for control, index in zip(figure.controls, position, strict=True):
+                turn(on_page, control, index)
             expect(on_page, figure, values_at(figure, position))
 
 
-def test_tab_reaches_every_control(reader, figures, chapter):
-    page = reader.open(page_of(chapter))
+FOCUSED = (
+    "form => form.contains(document.activeElement) && (document.activeElement.name || document.activeElement.type)"
+)
+
+
+def test_tab_reaches_every_control(page, figures):
     for figure in figures:
         form = figure_on(page, figure.scene.name).locator("form")
         groups = form.evaluate("form => [...new Set([...form.elements].filter(e => e.name).map(e => e.name))]")
         assert groups == [control.name for control in figure.controls]
         form.evaluate("form => { form.tabIndex = -1; form.focus(); }")
+        page.keyboard.press("Tab")
         reached = []
-        while form.evaluate("form => form.contains(document.activeElement)"):
+        while focused := form.evaluate(FOCUSED):
+            reached.append(focused)
             page.keyboard.press("Tab")
-            reached.append(page.evaluate("() => document.activeElement.name || document.activeElement.type"))
-        for name in [*groups, "reset"]:
-            assert name in reached
+        assert {*groups, "reset"} <= set(reached)
 
 
-def test_one_figure_moves_and_the_others_stay(reader, figures, chapter):
-    page = reader.open(page_of(chapter))
+def test_one_figure_moves_and_the_others_stay(page, figures):
     for figure in figures:
         moved = positions(figure)[-2]
-        turn_all(figure_on(page, figure.scene.name), figure, moved)
+        put_all(figure_on(page, figure.scene.name), figure, moved)
         for other in figures:
             here = values_at(figure, moved) if other is figure else other.values
             expect(figure_on(page, other.scene.name), other, here)
-        turn_all(figure_on(page, figure.scene.name), figure, [control.start for control in figure.controls])
+        put_all(figure_on(page, figure.scene.name), figure, [control.start for control in figure.controls])
 
 
-def test_start_again_leads_back_and_clears_the_address(reader, figures, chapter):
-    page = reader.open(page_of(chapter))
+def test_start_again_leads_back_and_clears_the_address(page, figures):
     for figure in figures:
         on_page = figure_on(page, figure.scene.name)
-        turn_all(on_page, figure, elsewhere(figure))
+        put_all(on_page, figure, elsewhere(figure))
         wait_for_address(page, [figure.scene.name])
         on_page.get_by_role("button", name="Start again").press("Enter")
         wait_for_address(page, [figure.scene.name], told=False)
         expect(on_page, figure, figure.values)
 
 
-def elsewhere(figure) -> list[int]:
-    """A state in which every control stands somewhere else than at its start."""
-    return [(control.start + 1) % len(control.values) for control in figure.controls]
-
-
-def test_a_state_is_in_the_address(reader, browser, figures, chapter):
-    page = reader.open(page_of(chapter))
-    for figure in figures:
-        turn_all(figure_on(page, figure.scene.name), figure, elsewhere(figure))
-    wait_for_address(page, [figure.scene.name for figure in figures])
-    for _ in range(2):  # a second time: opening an address must not clear it
-        page.reload()
-        settle(page)
-        page.wait_for_timeout(2 * TO_WRITE_THE_ADDRESS)
-    with Reader(browser, reader.address) as friend:
-        friends = friend.open(page.url.removeprefix(f"{reader.address}/"))
-        for figure in figures:
-            for window in (page, friends):
-                expect(figure_on(window, figure.scene.name), figure, values_at(figure, elsewhere(figure)))
-        assert friend.troubles() == []
-
-
-def test_play_runs_to_the_end_and_pauses(reader, figures, chapter):
-    page = reader.open(page_of(chapter))
+def test_play_runs_to_the_end_and_pauses(page, figures):
     for figure in figures:
         for control in (control for control in figure.controls if control.kind == "play"):
             on_page = figure_on(page, figure.scene.name)
@@ -195,31 +190,41 @@ def test_play_runs_to_the_end_and_pauses(reader, figures, chapter):
             button = slider.locator("xpath=..").get_by_role("button")
             button.press("Enter")
             assert button.inner_text() == "Pause"
-            page.wait_for_function("slider => Number(slider.value) >= 1", arg=slider.element_handle(), timeout=PATIENCE)
+            page.wait_for_function("slider => Number(slider.value) >= 1", arg=slider.element_handle())
             button.press("Enter")
             assert button.inner_text() == "Play"
-            paused = state(on_page)[control.name]
+            paused = slider.input_value()
             page.wait_for_timeout(3 * control.interval)
-            assert state(on_page)[control.name] == paused
+            assert slider.input_value() == paused
             turn(on_page, control, len(control.values) - 2)
             button.press("Enter")
             page.wait_for_function("slider => slider.value === slider.max", arg=slider.element_handle())
-            assert state(on_page)[control.name] == control.values[-1]
+            expect(on_page, figure, figure.values | {control.name: control.values[-1]})
             assert button.inner_text() == "Play"
 
 
-def test_figures_live_in_a_file_without_a_network(browser, sources_and_site, figures, chapter):
-    with Reader(browser, sources_and_site[1].as_uri(), offline=True) as reader:
-        page = reader.open(page_of(chapter))
+def test_a_state_is_in_the_address_for_friends_without_a_network_too(page, browser, sources_and_site, figures, chapter):
+    def all_are(window, place):
         for figure in figures:
-            on_page = figure_on(page, figure.scene.name)
-            for position in (elsewhere(figure), positions(figure)[-2]):
-                turn_all(on_page, figure, position)
-                expect(on_page, figure, values_at(figure, position))
-        wait_for_address(page, [figure.scene.name for figure in figures])
-        page.wait_for_timeout(2 * TO_WRITE_THE_ADDRESS)
-        page.reload()
-        settle(page)
+            expect(figure_on(window, figure.scene.name), figure, values_at(figure, place(figure)))
+
+    def opened_again(window):
+        window.wait_for_timeout(2 * TO_WRITE_THE_ADDRESS)
+        window.reload()
+        settle(window)
+        window.wait_for_timeout(2 * TO_WRITE_THE_ADDRESS)  # opening an address must not clear it
+        wait_for_address(window, names)
+
+    names = [figure.scene.name for figure in figures]
+    for figure in figures:
+        put_all(figure_on(page, figure.scene.name), figure, elsewhere(figure))
+    opened_again(page)
+    all_are(page, elsewhere)
+    with Reader(browser, sources_and_site[1].as_uri(), offline=True) as friend:
+        friends = friend.open(f"{page_of(chapter)}?{urlsplit(page.url).query}")
+        all_are(friends, elsewhere)
         for figure in figures:
-            expect(figure_on(page, figure.scene.name), figure, values_at(figure, positions(figure)[-2]))
-        assert reader.troubles() == []
+            put_all(figure_on(friends, figure.scene.name), figure, positions(figure)[-2])
+        opened_again(friends)
+        all_are(friends, lambda figure: positions(figure)[-2])
+        assert friend.troubles() == []
