@@ -33,9 +33,14 @@ def site(tmp_path_factory, worker_id):
 
 
 def group(nodeid: str) -> str:
-    """Tests of one file, of the living figures those of one chapter, share fixtures: one worker runs them in order."""
+    """Tests of one file, of a browser's those of one chapter or look, share fixtures: one worker runs them in order."""
     file, test = nodeid.split("::", 1)
-    return f"{file} {test.partition('[')[2]}" if file.endswith("test_figures.py") else file
+    return f"{file} {test.partition('[')[2]}" if "/browser/" in file else file
+
+
+def pytest_xdist_auto_num_workers(config):
+    """One more than there are cores: who waits for a browser leaves a core to others."""
+    return (os.cpu_count() or 1) + 1
 
 
 class ByGroup(LoadScopeScheduling):
@@ -50,8 +55,20 @@ def pytest_xdist_make_scheduler(config, log):
     return ByGroup(config, log)
 
 
+NEED_THE_SITE = {"site", "sources_and_site"}
+
+
 def pytest_collection_modifyitems(items):
-    """One worker begins with a chapter's figures, for which it builds the site; meanwhile others test the library."""
-    figures = [group(item.nodeid) for item in items if item.path.name == "test_figures.py"]
-    of_pages = [ROOT / "tests" / "browser", ROOT / "tests" / "site"]
-    items.sort(key=lambda item: (group(item.nodeid) not in figures[:1], item.path.parent in of_pages))
+    """One worker begins with a chapter's figures, for which it builds the site. Meanwhile the others do what needs no
+    site; the longest groups that do come next, so that none is left over for the end."""
+    waiting = {group(i.nodeid) for i in items if NEED_THE_SITE & set(getattr(i, "fixturenames", ()))}  # nbval has none
+    first = next((group(item.nodeid) for item in items if item.path.name == "test_figures.py"), None)
+
+    def turn(item):
+        if group(item.nodeid) == first:
+            return 0
+        if group(item.nodeid) not in waiting:
+            return 1
+        return 2 if item.path.name == "test_pages.py" else 3
+
+    items.sort(key=turn)
