@@ -2,33 +2,54 @@
 
 import numpy as np
 
+from dlcore._describe import code, named, show
 from dlcore.exercises import Exercise, Wrong, spells
+
+
+def _near(*numbers):
+    """Is an answer these numbers, in a list, a row or a column?"""
+
+    def near(answer):
+        try:
+            came = np.ravel(answer)
+        except ValueError:  # rows of different lengths
+            return False
+        return came.dtype.kind in "iuf" and len(came) == len(numbers) and np.allclose(came, numbers, rtol=0, atol=5e-3)
+
+    return near
+
+
+def _by_hand_wrong(numbers, reply):
+    return Wrong(np.array(numbers), reply, when=_near(*numbers))
+
 
 by_hand = Exercise(
     "normalization.by_hand",
     solution=np.array([-5.0, -1.0, -1.0, 11.0]),
-    observe=np.ravel,  # a column, as BatchNorm gives it, is right too
-    atol=5e-3,
+    accept=_near(-5, -1, -1, 11),
+    expect="the four numbers that come out of the layer",
+    got=lambda value: code(show(value)) if isinstance(value, (list, tuple, np.ndarray)) else named(value),
     hints=(
-        "The mean is 5. What are the distances from it, and the mean of their squares?",
+        "What is the mean of the batch? What are the distances from it, and the mean of their squares?",
         "The variance is 9, so divide the distances −3, −1, −1, 5 by 3. Then times 6, then plus 1.",
     ),
     wrong=(
-        Wrong(
-            np.array([-1.0, -1 / 3, -1 / 3, 5 / 3]),
+        _by_hand_wrong(
+            [-1.0, -1 / 3, -1 / 3, 5 / 3],
             "These are the normalized values. Then the layer scales them by γ and shifts them by β.",
         ),
-        Wrong(
-            np.array([-1.0, 1 / 3, 1 / 3, 13 / 3]),
+        _by_hand_wrong(
+            [-1.0, 1 / 3, 1 / 3, 13 / 3],
             "You divided by the variance. Divide by its root, the standard deviation.",
         ),
-        Wrong(
-            np.array([-4.19615, -0.73205, -0.73205, 9.66025]),
+        _by_hand_wrong(
+            [-4.19615, -0.73205, -0.73205, 9.66025],
             "That is the variance with 3 below, one less than the batch. BatchNorm normalizes with the mean of all 4 squares.",
         ),
-        Wrong(np.array([0.0, 4.0, 4.0, 16.0]), "The order: first times γ, then plus β."),
-        Wrong(np.array([-17.0, -5.0, -5.0, 31.0]), "Was anything divided by the standard deviation?"),
-        Wrong(np.array([-6.0, -2.0, -2.0, 10.0]), "Scaled by γ, but β is missing."),
+        _by_hand_wrong([0.0, 4.0, 4.0, 16.0], "The order: first times γ, then plus β."),
+        _by_hand_wrong([-17.0, -5.0, -5.0, 31.0], "Was anything divided by the standard deviation?"),
+        _by_hand_wrong([-6.0, -2.0, -2.0, 10.0], "Scaled by γ, but β is missing."),
+        _by_hand_wrong([5.0, 9.0, 9.0, 21.0], "Was the mean subtracted?"),
     ),
     explanation="Mean 5, variance (9 + 1 + 1 + 25)/4 = 9, standard deviation 3.",
 )
@@ -36,91 +57,128 @@ by_hand = Exercise(
 
 def _scale_new(train, new):
     std = train.std(axis=0)
-    std[std == 0] = 1
-    return (new - train.mean(axis=0)) / std
+    return (new - train.mean(axis=0)) / np.where(std == 0, 1, std)
 
 
-def _scale_by_its_own(train, new):
-    return _scale_new(new, new)
+def _scaled(centre, spread, zero):
+    """A wrong `scale_new`: what it subtracts, what it divides by, each of (train, new), and what it does with 0."""
+
+    def scale_new(train, new):
+        width = spread(train, new)
+        return (new - centre(train, new)) / (np.where(width == 0, 1, width) if zero else width)
+
+    return scale_new
 
 
-def _scale_with_all(train, new):
-    return _scale_new(np.concatenate([train, new]), new)
+def _both(train, new):
+    return np.concatenate([train, new])
+
+
+def _scale_mistakes():
+    """Each mistake twice, with σ = 0 replaced and not: the larger mistake is told first."""
+    mean, std = (lambda train, new: train.mean(axis=0)), (lambda train, new: train.std(axis=0))
+    mean_new, std_new = (lambda train, new: new.mean(axis=0)), (lambda train, new: new.std(axis=0))
+    of_new = "numbers of the new samples themselves. The model has learned with the training data's."
+    mistakes = (
+        (mean_new, std_new, f"You scaled with {of_new}"),
+        (mean_new, std, f"The σ is right, but the mean is one of the {of_new}"),
+        (mean, std_new, f"The mean is right, but the σ is one of the {of_new}"),
+        (
+            lambda train, new: _both(train, new).mean(axis=0),
+            lambda train, new: _both(train, new).std(axis=0),
+            "Your means are over both tables together. The numbers come from the training data only.",
+        ),
+        (
+            lambda train, new: train.mean(),
+            lambda train, new: train.std(),
+            "That is one mean for the whole table. Each feature has its own: `axis=0`.",
+        ),
+        (
+            lambda train, new: train.mean(axis=1),
+            lambda train, new: train.std(axis=1),
+            "You took means along the rows. Each feature, that is each column, has its own: `axis=0`.",
+        ),
+        (mean, lambda train, new: train.var(axis=0), "You divide by the variance; its root is missing."),
+        (
+            mean,
+            lambda train, new: train.std(axis=0, ddof=1),
+            "The variance has one less below. Take the mean of the squares, as the chapter does.",
+        ),
+        (lambda train, new: 0, std, "Divided by the standard deviation, but the mean has not been subtracted."),
+        (mean, lambda train, new: np.ones(train.shape[1]), "The mean is subtracted. Then divide by σ."),
+        (
+            lambda train, new: train.min(axis=0),
+            lambda train, new: np.ptp(train, axis=0),
+            "That is min–max scaling. Standardization takes mean and standard deviation.",
+        ),
+    )
+    return [Wrong(_scaled(a, b, zero), reply) for a, b, reply in mistakes for zero in (True, False)]
+
+
+def _scale_bracket_missing(train, new):
+    std = train.std(axis=0)
+    return new - train.mean(axis=0) / np.where(std == 0, 1, std)
+
+
+def _scale_bracket_and_zero_missing(train, new):
+    return new - train.mean(axis=0) / train.std(axis=0)
 
 
 def _scale_the_training_data(train, new):
     return _scale_new(train, train)
 
 
-def _scale_by_one_number(train, new):
-    return (new - train.mean()) / train.std()
-
-
-def _scale_by_the_variance(train, new):
-    var = train.var(axis=0)
-    return (new - train.mean(axis=0)) / np.where(var == 0, 1, var)
-
-
-def _scale_one_less_below(train, new):
-    std = train.std(axis=0, ddof=1)
-    return (new - train.mean(axis=0)) / np.where(std == 0, 1, std)
+def _scale_the_training_data_without_the_zero(train, new):
+    return (train - train.mean(axis=0)) / train.std(axis=0)
 
 
 def _scale_without_the_zero(train, new):
-    with np.errstate(divide="ignore", invalid="ignore"):
-        return (new - train.mean(axis=0)) / train.std(axis=0)
+    return (new - train.mean(axis=0)) / train.std(axis=0)
 
 
 def _scale_with_a_tiny_number(train, new):
     return (new - train.mean(axis=0)) / (train.std(axis=0) + 1e-8)
 
 
-def _scale_mean_kept(train, new):
+def _scale_with_if(train, new):
     std = train.std(axis=0)
-    return new / np.where(std == 0, 1, std)
+    if std == 0:
+        std = 1
+    return (new - train.mean(axis=0)) / std
 
 
-def _scale_min_max(train, new):
-    width = np.ptp(train, axis=0)
-    return (new - train.min(axis=0)) / np.where(width == 0, 1, width)
-
+_BRACKET = "A bracket is missing: division goes before subtraction, so only the mean is divided here."
+_NOT_TRAIN = "These are the training samples, scaled. The *new* ones are wanted, with the same numbers."
 
 scale_new = Exercise(
     "normalization.scale_new",
     solution=_scale_new,
     inputs=[
-        (np.array([[1.0, 100.0], [3.0, 300.0], [3.0, 300.0], [9.0, 900.0]]), np.array([[10.0, 700.0]])),
+        (np.array([[2.0, 10.0], [4.0, 30.0], [4.0, 30.0], [10.0, 90.0]]), np.array([[11.0, 70.0]])),
         (np.array([[2.0, -1.0], [3.0, 0.5], [7.0, 2.0]]), np.array([[1.0, 4.0], [2.5, 0.0]])),
         (np.array([[4.0, 1.0, 0.5], [4.0, 6.0, 2.0]]), np.array([[4.0, 3.0, 1.0], [6.0, 0.0, -1.0], [3.5, 8.0, 0.0]])),
     ],
     hints=(
         "Which of the two tables may you take the means and the standard deviations from? One number for each feature: `axis=0`.",
-        "`std = train.std(axis=0)`, then `std[std == 0] = 1`; subtract the training means from `new` and divide by `std`.",
+        "For σ = 0: `np.where(condition, a, b)` takes, in each place, a where the condition is true and b elsewhere. "
+        "For example, `np.where(x < 0, 0, x)` is ReLU.",
     ),
     wrong=(
-        Wrong(
-            _scale_by_its_own,
-            "You scaled the new samples with numbers of their own. The model has learned with the training data's.",
-        ),
-        Wrong(
-            _scale_with_all, "Your means are over both tables together. The numbers come from the training data only."
-        ),
-        Wrong(
-            _scale_the_training_data,
-            "These are the training samples, scaled. The *new* ones are wanted, with the same numbers.",
-        ),
-        Wrong(_scale_by_one_number, "That is one mean for the whole table. Each feature has its own."),
-        Wrong(_scale_by_the_variance, "You divide by the variance; its root is missing."),
-        Wrong(
-            _scale_one_less_below, "The variance has one less below. Take the mean of the squares, as the chapter does."
-        ),
+        *_scale_mistakes(),
+        Wrong(_scale_the_training_data, _NOT_TRAIN),
+        Wrong(_scale_the_training_data_without_the_zero, _NOT_TRAIN),
+        Wrong(_scale_bracket_missing, _BRACKET),
+        Wrong(_scale_bracket_and_zero_missing, _BRACKET),
         Wrong(_scale_without_the_zero, "Nearly: a feature with σ = 0 is to be divided by 1."),
         Wrong(
             _scale_with_a_tiny_number,
             "With σ = 0 this divides by a tiny number, and a new sample that differs there becomes gigantic. Divide by 1 in that place.",
         ),
-        Wrong(_scale_mean_kept, "Divided by the standard deviation, but the mean has not been subtracted."),
-        Wrong(_scale_min_max, "That is min–max scaling. Standardization takes mean and standard deviation."),
+        Wrong(
+            _scale_with_if,
+            "There is one σ for each feature, and `if` wants a single true or false. `np.where(condition, a, b)` decides for each "
+            "place: a where the condition is true, elsewhere b.",
+        ),
     ),
 )
 
@@ -140,6 +198,11 @@ clouds = Exercise(
             "DBCA",
             "You looked for bowls of the same shape as the clouds. Where a feature is wide, does its weight have to move far to change the loss?",
             when=spells("DBCA"),
+        ),
+        Wrong(
+            "ABCD",
+            "None of the four is right. Begin with cloud 1, where $x_1$ is wide: is the loss steep or flat along $w_1$?",
+            when=spells("ABCD"),
         ),
         Wrong(
             "CBDA",
@@ -233,42 +296,39 @@ def _batch_norm_modes(X, running, train):
     mean, var = running["mean"], running["var"]
     if train:
         mean, var = X.mean(axis=0), X.var(axis=0)
-        running = {"mean": 0.9 * running["mean"] + 0.1 * mean, "var": 0.9 * running["var"] + 0.1 * var}
+        running = {
+            "mean": 0.9 * running["mean"] + 0.1 * mean,
+            "var": 0.9 * running["var"] + 0.1 * var,
+        }
     return (X - mean) / np.sqrt(var + 1e-5), running
 
 
-def _as_given(X, running, train):
-    mean, var = X.mean(axis=0), X.var(axis=0)
-    if train:
-        running = {"mean": 0.9 * running["mean"] + 0.1 * mean, "var": 0.9 * running["var"] + 0.1 * var}
-    return (X - mean) / np.sqrt(var + 1e-5), running
+BOTH, TRAINING, EVALUATION, NEVER = (True, False), (True,), (False,), ()
 
 
-def _running_always(X, running, train):
-    x_hat = (X - running["mean"]) / np.sqrt(running["var"] + 1e-5)
-    return x_hat, _as_given(X, running, train)[1]
+def _variant(own, update, renewed=False):
+    """The layer that normalizes with the batch's own numbers in the modes `own`, else with the running averages.
+
+    It changes these in the modes `update`; renewed: it normalizes with them when they have been changed.
+    """
+
+    def batch_norm_modes(X, running, train):
+        batch, old = {"mean": X.mean(axis=0), "var": X.var(axis=0)}, running
+        if train in update:
+            running = {key: 0.9 * old[key] + 0.1 * batch[key] for key in old}
+        used = batch if train in own else running if renewed else old
+        return (X - used["mean"]) / np.sqrt(used["var"] + 1e-5), running
+
+    return batch_norm_modes
 
 
-def _renewed_running_always(X, running, train):
-    running = _as_given(X, running, train)[1]
-    return (X - running["mean"]) / np.sqrt(running["var"] + 1e-5), running
-
-
-def _averages_in_both(X, running, train):
-    return _batch_norm_modes(X, running, train)[0], _as_given(X, running, True)[1]
-
-
-def _given_and_averages_in_both(X, running, train):
-    return _as_given(X, running, train)[0], _as_given(X, running, True)[1]
-
-
-def _modes_swapped(X, running, train):
-    return _batch_norm_modes(X, running, not train)[0], _as_given(X, running, train)[1]
+def _variants(own, update, reply):
+    return [Wrong(_variant(own, update, renewed), reply) for renewed in (False, True)]
 
 
 def _only_the_mean(X, running, train):
     mean, var = X.mean(axis=0) if train else running["mean"], X.var(axis=0)
-    return (X - mean) / np.sqrt(var + 1e-5), _as_given(X, running, train)[1]
+    return (X - mean) / np.sqrt(var + 1e-5), _batch_norm_modes(X, running, train)[1]
 
 
 def _other_shares(X, running, train):
@@ -297,26 +357,48 @@ batch_norm_modes = Exercise(
     ),
     wrong=(
         Wrong(
-            _as_given,
+            _variant(BOTH, TRAINING),
             "This does what the code did as it was given. Write down, for this case, every number that the last line uses.",
         ),
         Wrong(
-            _running_always,
-            "Now the running averages are used in both modes. In training the batch's own numbers normalize.",
-        ),
-        Wrong(
-            _renewed_running_always,
-            "Now the running averages are used in both modes. In training the batch's own numbers normalize, and the averages only watch.",
-        ),
-        Wrong(
-            _averages_in_both,
-            "The normalized values are right. But the running averages changed in evaluation mode too.",
-        ),
-        Wrong(
-            _given_and_averages_in_both,
+            _variant(BOTH, BOTH),
             "Now the running averages change in both modes. They are to change in training only; and is that all?",
         ),
-        Wrong(_modes_swapped, "The two modes are swapped."),
+        Wrong(
+            _variant(BOTH, EVALUATION),
+            "Now the running averages change in evaluation mode. They are to change in training only; and is that all?",
+        ),
+        Wrong(
+            _variant(BOTH, NEVER),
+            "Now the running averages never change. In training they follow the batches; and is that all?",
+        ),
+        *_variants(
+            TRAINING,
+            BOTH,
+            "Training mode is right. But in evaluation mode the running averages change too: they are to stay.",
+        ),
+        *_variants(
+            TRAINING,
+            EVALUATION,
+            "The running averages change in the wrong mode. They follow the batches in training only.",
+        ),
+        Wrong(
+            _variant(TRAINING, NEVER),
+            "The normalized values are right. But the running averages never change: in training they follow the batches.",
+        ),
+        *_variants(
+            NEVER,
+            TRAINING,
+            "Now the running averages are used in both modes. In training the batch's own numbers normalize, and the averages only watch.",
+        ),
+        *_variants(
+            NEVER,
+            BOTH,
+            "Now the running averages are used in both modes, and change in both. In training the batch's own numbers normalize; "
+            "in evaluation mode the averages stay.",
+        ),
+        *_variants(EVALUATION, TRAINING, "The two modes are swapped where the batch is normalized."),
+        *_variants(EVALUATION, EVALUATION, "The two modes are swapped."),
         Wrong(_only_the_mean, "The mean is right in both modes. The variance has two modes as well."),
         Wrong(_other_shares, "The shares 0.9 and 0.1 of the running averages are swapped: the old average keeps 0.9."),
     ),
@@ -368,9 +450,28 @@ def _fold_without_beta(W, b, gamma, beta, mean, var, eps):
     return W * factor, (b - mean) * factor
 
 
+def _fold_without_mean(W, b, gamma, beta, mean, var, eps):
+    factor = gamma / np.sqrt(var + eps)
+    return W * factor, b * factor + beta
+
+
+def _fold_without_mean_and_beta(W, b, gamma, beta, mean, var, eps):
+    factor = gamma / np.sqrt(var + eps)
+    return W * factor, b * factor
+
+
+def _fold_bias_as_it_was(W, b, gamma, beta, mean, var, eps):
+    return W * gamma / np.sqrt(var + eps), b
+
+
 def _fold_without_eps(W, b, gamma, beta, mean, var, eps):
     factor = gamma / np.sqrt(var)
     return W * factor, (b - mean) * factor + beta
+
+
+def _fold_rows(W, b, gamma, beta, mean, var, eps):
+    factor = gamma / np.sqrt(var + eps)
+    return W * factor[:, None], (b - mean) * factor + beta
 
 
 fold = Exercise(
@@ -402,6 +503,16 @@ fold = Exercise(
         Wrong(_fold_weights_alone, "The bias is right. The weights have to be scaled too."),
         Wrong(_fold_mean_added, "The running mean is subtracted, not added."),
         Wrong(_fold_without_beta, "The β is missing."),
+        Wrong(_fold_without_mean, "The weights are right. The running mean is missing in the bias."),
+        Wrong(_fold_without_mean_and_beta, "The weights are right. In the bias the running mean and β are missing."),
+        Wrong(_fold_bias_as_it_was, "The weights are right. The bias changes too."),
+        Wrong(
+            _fold_rows,
+            "In the weights, the rows are scaled. Each *column* of W belongs to one feature, and so to one γ and one σ.",
+            when=lambda value: np.allclose(
+                value[0], [[2, 4], [9, 12]]
+            ),  # in the first case; the second ends in an error
+        ),
         Wrong(_fold_without_eps, "Nearly: the ε under the root is missing."),
     ),
     explanation="So in evaluation mode BatchNorm after a dense layer costs nothing: it can be folded into the layer's numbers, once, after training.",

@@ -130,15 +130,15 @@ quiz = Quiz(
             proof=_sent_back,
         ),
         NumberAnswer(
-            "From the chapter on gradient descent: descent on ½·a·w² is stable for η below 2/a. A feature has mean 0 and standard deviation 2. Somebody adds 6 to all its "
-            "values. By which factor must the limit of η for its weight (alone, in a linear neuron with squared loss) be multiplied?",
+            "From the chapter on gradient descent: on $aw^2$ it converges for η below $1/a$. A feature has mean 0 and standard deviation 2. Somebody adds 6 to all its "
+            "values. By which factor does that multiply the limit of η for its weight (alone, without a bias, in a linear neuron with squared loss)?",
             0.1,
             tol=1e-6,
-            reply="The curvature is in proportion to $σ^2 + μ^2$, which was 4 and is 40.",
+            reply="$a = σ^2 + μ^2$ was 4 and is 40.",
             replies={
-                10: "The curvature becomes ten times as large. Has η to rise or to fall?",
-                1: "The spread stays the same, but the curvature grows with the mean of the *squared* feature.",
-                0.25: "The curvature goes with squares: which is the mean of the squared feature, before and after?",
+                10: "$a$ becomes ten times as large. Has η to rise or to fall?",
+                1: "The spread stays the same, but $a$ is the mean of the *squared* feature.",
+                0.25: "What is the mean of the squared feature, before and after?",
                 0.01: "The numbers do not become ten times as large; their mean square does.",
             },
             proof=lambda: np.mean(np.square([-2, 2])) / np.mean(np.square([4, 8])),
