@@ -84,7 +84,7 @@ quiz = Quiz(
             },
             right="c",
             figure=_splits,
-            alt="Five splits; the first network is a square, the second a circle. In each split the square stands about 1 point "
+            alt="Five splits; the first network is a square, the second a circle. In each split the square stands a little "
             "above the circle. In the third split both are lowest, at about 94 %.",
             proof=_ahead_everywhere_though_ranges_overlap,
         ),
