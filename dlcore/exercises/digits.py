@@ -43,6 +43,18 @@ def _misses(C):
     return 1 - C.diagonal() / C.sum(axis=1)
 
 
+def _rounded_down(C):
+    return C.diagonal() // C.sum(axis=1)
+
+
+def _percents_of_rows(C):
+    return 100 * C.diagonal() / C.sum(axis=1)
+
+
+def _column_of_sums(C):
+    return C.diagonal() / C.sum(axis=1, keepdims=True)
+
+
 recalls = Exercise(
     "digits.recalls",
     solution=_recalls,
@@ -68,6 +80,12 @@ recalls = Exercise(
             _largest, "You took the largest number of each row. Right is what stands on the diagonal, large or small."
         ),
         Wrong(_misses, "These are the shares told *wrongly*."),
+        Wrong(_rounded_down, "These shares are rounded down to whole numbers, as `//` does. Divide with `/`."),
+        Wrong(_percents_of_rows, "These are percents. A share lies between 0 and 1."),
+        Wrong(
+            _column_of_sums,
+            "`keepdims=True` makes the sums a column, and each of them divides the whole diagonal. Leave it out.",
+        ),
     ),
 )
 
@@ -104,6 +122,18 @@ def _mean_test(validation, test):
     return np.mean(test)
 
 
+def _still_an_array(validation, test):
+    return test[validation == validation.max()]
+
+
+def _both_scores(validation, test):
+    return np.max(validation), test[np.argmax(validation)]
+
+
+def _place_and_score(validation, test):
+    return np.argmax(validation), test[np.argmax(validation)]
+
+
 honest = Exercise(
     "digits.honest",
     solution=_honest,
@@ -134,81 +164,111 @@ honest = Exercise(
         Wrong(_mean_of_both, "Half of this mean is the score by which the setting was chosen, and that one flatters."),
         Wrong(_last_of_equals, "Of equal validation scores take the first, as `np.argmax` does."),
         Wrong(_mean_test, "That is the mean over all settings. Only one setting was chosen: report that one."),
+        Wrong(
+            _still_an_array,
+            "That is an array, with one number for each setting that has the highest validation score. Take its first number.",
+        ),
+        Wrong(_both_scores, "These are two scores. Report only the one on data that had no part in the choice."),
+        Wrong(_place_and_score, "That is the place of the chosen setting, and its score. Report the score alone."),
     ),
 )
 
 
-def _shift_right(X):
-    pictures = np.zeros((len(X), 8, 8))
-    pictures[:, :, 1:] = np.reshape(X, (-1, 8, 8))[:, :, :-1]
-    return pictures.reshape(-1, 64)
+def _mistakes(p, t, threshold):
+    answered = p.max(axis=1) >= threshold
+    return np.mean(p[answered].argmax(axis=1) != t[answered])
 
 
-def _rolled(X):
-    return np.roll(np.reshape(X, (-1, 8, 8)), 1, axis=2).reshape(-1, 64)
+def _mistakes_of_all(p, t, threshold):
+    answered = p.max(axis=1) >= threshold
+    return np.mean((p.argmax(axis=1) != t) & answered)
 
 
-def _rolled_flat(X):
-    return np.roll(X, 1, axis=1)
+def _refused_at_the_threshold(p, t, threshold):
+    answered = p.max(axis=1) > threshold
+    return np.mean(p[answered].argmax(axis=1) != t[answered])
 
 
-def _slid_flat(X):
-    moved = np.zeros(np.shape(X))
-    moved[:, 1:] = np.asarray(X)[:, :-1]
-    return moved
+def _no_threshold(p, t, threshold):
+    return np.mean(p.argmax(axis=1) != t)
 
 
-def _shift_left(X):
-    return figures.shifted(X, -1, 0)
+def _share_right(p, t, threshold):
+    return 1 - _mistakes(p, t, threshold)
 
 
-def _shift_down(X):
-    return figures.shifted(X, 0, 1)
+def _share_refused(p, t, threshold):
+    return np.mean(p.max(axis=1) < threshold)
 
 
-def _rolled_down(X):
-    return np.roll(np.reshape(X, (-1, 8, 8)), 1, axis=1).reshape(-1, 64)
+def _wrong_or_refused(p, t, threshold):
+    return np.mean((p.argmax(axis=1) != t) | (p.max(axis=1) < threshold))
 
 
-def _as_squares(X):
-    return _shift_right(X).reshape(-1, 8, 8)
+def _counted(p, t, threshold):
+    answered = p.max(axis=1) >= threshold
+    return np.sum(p[answered].argmax(axis=1) != t[answered])
 
 
-def _edge_kept(X):
-    pictures = np.reshape(X, (-1, 8, 8)).copy()
-    pictures[:, :, 1:] = np.reshape(X, (-1, 8, 8))[:, :, :-1]
-    return pictures.reshape(-1, 64)
+def _sure_of_the_truth(p, t, threshold):
+    answered = p[np.arange(len(t)), t] >= threshold
+    return np.mean(p[answered].argmax(axis=1) != t[answered])
 
 
-shift_right = Exercise(
-    "digits.shift_right",
-    solution=_shift_right,
-    inputs=lambda rng: [
-        (np.arange(1, 65.0)[np.newaxis],),
-        (rng.integers(1, 17, (3, 64)) / 16,),
+def _mistakes_among_refused(p, t, threshold):
+    refused = p.max(axis=1) < threshold
+    return np.mean(p[refused].argmax(axis=1) != t[refused]) if refused.any() else 0.0
+
+
+mistakes = Exercise(
+    "digits.mistakes",
+    solution=_mistakes,
+    inputs=[
+        (
+            np.array([[0.75, 0.25, 0.0], [0.25, 0.625, 0.125], [0.25, 0.25, 0.5], [0.0, 0.125, 0.875]]),
+            np.array([0, 0, 1, 2]),
+            0.625,
+        ),
+        (
+            np.array(
+                [
+                    [0.375, 0.625],
+                    [0.875, 0.125],
+                    [0.25, 0.75],
+                    [0.0, 1.0],
+                    [0.5625, 0.4375],
+                    [0.9375, 0.0625],
+                    [0.75, 0.25],
+                ]
+            ),
+            np.array([1, 1, 1, 0, 0, 0, 0]),
+            0.75,
+        ),
+        (np.array([[0.5, 0.25, 0.25], [0.125, 0.25, 0.625], [0.75, 0.25, 0.0]]), np.array([0, 1, 0]), 0.0),
     ],
     hints=(
-        "Make squares of the rows: `X.reshape(-1, 8, 8)` has the shape (N, 8, 8): picture, row, column. Which columns go where?",
-        "Begin with `np.zeros` of that shape. Its columns 1 to 7, `[:, :, 1:]`, get the columns 0 to 6 of the old pictures.",
+        "Two questions about each sample: is it answered, that is, is the largest number of its row at least the threshold? And is "
+        "the answer, the *place* of that number, its label?",
+        "`answered = p.max(axis=1) >= threshold` is an array of True and False; `p[answered]` and `t[answered]` are the rows and "
+        "labels where it is True.",
     ),
     wrong=(
+        Wrong(_mistakes_of_all, "You divided by the number of all samples. Divide by the number of the answers given."),
         Wrong(
-            _rolled,
-            "What leaves on the right comes back on the left: that is what `np.roll` does. The left column should be white.",
+            _refused_at_the_threshold,
+            "A probability that is just the threshold is enough: *at least* the threshold, `>=`.",
         ),
+        Wrong(_no_threshold, "That is the share of mistakes if everything is answered: the threshold is not used."),
+        Wrong(_share_right, "That is the share of *right* answers among those given."),
+        Wrong(_share_refused, "That is the share refused. Asked for are the mistakes among the answers given."),
+        Wrong(_wrong_or_refused, "You counted the refused ones as mistakes. They are no answers."),
+        Wrong(_counted, "That is the *number* of mistakes. Divide it by the number of the answers given."),
         Wrong(
-            _rolled_flat,
-            "You moved the 64 numbers in a row: what leaves one line of the picture enters the next. Make squares first.",
+            _sure_of_the_truth,
+            "You compared the probability of the true class with the threshold. The network does not know the truth: it looks at its "
+            "largest probability.",
         ),
-        Wrong(
-            _slid_flat,
-            "You moved the 64 numbers in a row: what leaves one line of the picture enters the next. Make squares first.",
-        ),
-        Wrong(_shift_left, "That moves them to the left."),
-        Wrong(_shift_down, "That moves them down: the rows moved, not the columns."),
-        Wrong(_rolled_down, "That moves them down, and what leaves below comes back on top. The columns should move."),
-        Wrong(_as_squares, "The pictures are right. Make rows of 64 of them again: `reshape(-1, 64)`."),
-        Wrong(_edge_kept, "The left column still has its old pixels. It should be white, 0."),
+        Wrong(_mistakes_among_refused, "You looked at the refused ones: answered is what is *at least* the threshold."),
     ),
 )
 
@@ -240,6 +300,10 @@ def _whole_batches_only(X, t, order, size):
 
 def _pictures_in_old_order(X, t, order, size):
     return [(X[start : start + size], t[order[start : start + size]]) for start in range(0, len(X), size)]
+
+
+def _all_labels_each_time(X, t, order, size):
+    return [(X[order[start : start + size]], t[order]) for start in range(0, len(X), size)]
 
 
 def _first_only(X, t, order, size):
@@ -276,6 +340,10 @@ batches = Exercise(
         Wrong(_whole_batches_only, "The bug is gone, but the last batch, which may be smaller, is lost."),
         Wrong(_pictures_in_old_order, "Now the labels are shuffled and the pictures are not."),
         Wrong(_first_only, "Only the first batch came back. Is the `return` inside the loop?"),
+        Wrong(
+            _all_labels_each_time,
+            "Now each batch has the labels of all samples. It needs only those of its own pictures.",
+        ),
     ),
     explanation="The pictures were taken in the new order and the labels in the old one, so nearly every picture got the label of "
     "another. Nothing crashes; there is just nothing to learn.",
@@ -303,6 +371,18 @@ which_curves = Exercise(
             "DBCA",
             "The last two are right. A learning rate that is far too small gives a smooth, slow curve.",
             when=spells("DBCA"),
+        ),
+        Wrong(
+            "BACD",
+            "The first letter is right. Labels that were mixed up *once* can be learned by heart: then the training loss falls. In one "
+            "of your last two letters it does not.",
+            when=spells("BACD"),
+        ),
+        Wrong(
+            "BADC",
+            "The first letter is right. Few pictures are soon learned by heart: look for a training loss that falls to nearly 0. And "
+            "where does no loss fall clearly, but waver?",
+            when=spells("BADC"),
         ),
         Wrong(
             "AABC",
@@ -342,7 +422,9 @@ def _read_when_moved(net):
         return NO_NETWORK
     X, t = _split()[1]
     logits = net.forward(X)
-    if any(np.array_equal(logits, figures.mover(seed).forward(X)) for seed in figures.SEEDS):
+    if any(
+        net is other for other in figures.MOVERS.values()
+    ):  # of those that have been made: training here takes too long
         return FROM_CHAPTER
     still = accuracy(logits, t)
     steps = [accuracy(net.forward(figures.shifted(X, *step)), t) for step in figures.STEPS.values()]
@@ -375,6 +457,12 @@ def _labels_not_repeated_rightly():
     return figures.trained(
         np.vstack([figures.shifted(X, *step) for step in steps]), np.repeat(t, len(steps)), seed=0, epochs=2
     )
+
+
+def _moved_copies_only():
+    X, t = digits_to_move()
+    X = np.vstack([figures.shifted(X, *step) for step in figures.STEPS.values()])
+    return figures.trained(X, np.tile(t, 4), seed=0, hidden=64, epochs=10)
 
 
 def _history():
@@ -419,6 +507,11 @@ robust = Exercise(
             "It reads the pictures as they are, and far fewer of the moved ones. "
             "Did it see moved ones in training, in all four directions?",
             when=lambda seen: _percents(seen)[0] >= 93 and _percents(seen)[1] < 70,
+        ),
+        Wrong(
+            _moved_copies_only,
+            "It reads moved pictures better than the pictures as they are. Were those among the pictures it learned from?",
+            when=lambda seen: 90 <= _percents(seen)[1] > _percents(seen)[0],
         ),
     ),
     explanation="The solution makes five pictures of one. The labels come five times in the same order.",

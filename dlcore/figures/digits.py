@@ -124,9 +124,9 @@ def learning(fig, epoch):
     """The two losses up to an epoch, and the confusion matrix of the validation digits after it."""
     curves, matrix = fig.subplots(1, 2, width_ratios=(1, 1.5))
     train, validation, tables = zip(*lesson()[: epoch + 1], strict=True)
-    curves.semilogy(train, ":", color=BLUE)
-    curves.semilogy(validation, color=ORANGE)
-    curves.plot([epoch], train[-1:], "s", color=BLUE, markersize=5)
+    curves.semilogy(train, ":", color=GREY)
+    curves.semilogy(validation, color=BLUE)
+    curves.plot([epoch], train[-1:], "s", color=GREY, markersize=5)
     curves.plot([epoch], validation[-1:], "o", color=ORANGE, markersize=5)
     curves.set(xlabel="epoch", ylabel="loss", xlim=(-1, EPOCHS + 1), ylim=(0.003, 4))
     curves.set_yticks([0.01, 0.1, 1], ["0.01", "0.1", "1"])
@@ -138,7 +138,7 @@ def learning_alt(epoch):
     train, validation, C = lesson()[epoch]
     when = "Before training" if epoch == 0 else f"After {epoch} epoch{'s' if epoch > 1 else ''}"
     return (
-        f"{when}: loss {train:.2f} on the training digits, {validation:.2f} on the validation digits; "
+        f"{when}: loss {train:.3f} on the training digits, {validation:.3f} on the validation digits; "
         f"{C.trace()} of {C.sum()} validation digits are on the diagonal, read rightly. {most_confused(C)}"
     )
 
@@ -237,10 +237,15 @@ def confidence_alt(threshold):
 STEPS = {"right": (1, 0), "left": (-1, 0), "down": (0, 1), "up": (0, -1)}
 
 
-@cache
+MOVERS = {}  # seed → the network that mover(seed) has made
+
+
 def mover(seed=0):
     """A network 64-64-10 that has learned from the training pictures and their shifted copies, 20 epochs."""
-    return trained(*with_shifted(*digit_parts(seed)[0], STEPS.values()), seed, hidden=64, epochs=20)
+    if seed not in MOVERS:
+        X, t = with_shifted(*digit_parts(seed)[0], STEPS.values())
+        MOVERS[seed] = trained(X, t, seed, hidden=64, epochs=20)
+    return MOVERS[seed]
 
 
 @cache
@@ -269,7 +274,7 @@ def moved(fig, digit, to_right, down, copies):
 
 def _seen(digit, to_right, down, copies):
     pixels = shifted(picture(digit), to_right, down)
-    return pixels[0], softmax((mover() if copies else reader()).forward(pixels))[0]
+    return pixels[0], softmax((mover() if copies else stayer()).forward(pixels))[0]
 
 
 def draw_probabilities(ax, p, digit):
@@ -376,9 +381,9 @@ KEPT = np.setdiff1d(np.arange(64), LOST)
 
 
 def rows(fig):
-    """Five test digits: as they were, with the lost row filled by its mean, and as the network fills it."""
-    (X, _), _, (X_test, t_test) = digit_parts()
-    chosen = np.array([X_test[t_test == k][0] for k in (0, 2, 4, 5, 8)])
+    """Five validation digits: as they were, with the lost row filled by its mean, and as the network fills it."""
+    (X, _), (X_new, t_new), _ = digit_parts()
+    chosen = np.array([X_new[t_new == k][0] for k in (0, 2, 4, 5, 8)])
     by_mean, by_net = chosen.copy(), chosen.copy()
     by_mean[:, LOST] = X[:, LOST].mean(axis=0)
     by_net[:, LOST] = np.clip(row_net().forward(chosen[:, KEPT]), 0, 1)
@@ -390,7 +395,7 @@ def rows(fig):
 def rows_alt():
     return (
         "Five digits, three times below each other. Above as they were written; in the middle with the mean in their fourth row, "
-        "a grey smear at the same place in all; below with the row that the network filled in, which continues the strokes."
+        "a grey smear at the same place in all; below with the row that the network filled in, which is nearer to the true one."
     )
 
 
@@ -439,8 +444,8 @@ def four_curves(fig):
         fig.subplots(2, 2, sharex=True, sharey=True).ravel(), four_trainings().items(), strict=True
     ):
         epochs = np.arange(1, EPOCHS + 1)
-        ax.plot(epochs, train, ":", color=BLUE)
-        ax.plot(epochs, validation, color=ORANGE)
+        ax.plot(epochs, train, ":", color=GREY)
+        ax.plot(epochs, validation, color=BLUE)
         ax.set(title=letter, xlim=(0, EPOCHS + 1), ylim=(-0.1, 4), yticks=range(5))
         ax.label_outer()
     fig.supxlabel("epoch", fontsize=10)
@@ -448,11 +453,14 @@ def four_curves(fig):
 
 
 def four_curves_alt():
+    (A, B, C, D) = four_trainings().values()
+    (first, last), (start, end), least = A[:, [0, -1]], B[:, [0, -1]].mean(axis=0), C[1].argmin()
     return (
-        "Four pairs of curves over 30 epochs, training loss dotted and validation loss solid. A: the dotted one falls slowly from "
-        "2.3 to 2.0, the solid one begins at 2.4 and rises to 2.7. B: both fall slowly and smoothly from 2.7 to 2.0, close together. "
-        "C: the dotted one falls to nearly 0, the solid one falls to about 1 by epoch 12 and ends above that. D: both stay near 2.4, one upon "
-        "the other, wavering by about 0.1."
+        f"Four pairs of curves over {EPOCHS} epochs, training loss dotted and validation loss solid. A: the dotted one falls slowly "
+        f"from {first[0]:.1f} to {first[1]:.1f}, the solid one begins at {last[0]:.1f} and ends at {last[1]:.1f}. B: both fall slowly "
+        f"and smoothly from {start:.1f} to {end:.1f}, close together. C: the dotted one falls to {C[0, -1]:.2f}, the solid one falls "
+        f"to {C[1, least]:.1f} by epoch {least + 1} and ends at {C[1, -1]:.1f}. D: both stay between {D.min():.1f} and {D.max():.1f}, "
+        "one upon the other, wavering."
     )
 
 
