@@ -204,7 +204,7 @@ which_network = Exercise(
             when=lambda text: letters(text)[1] != "A",
         ),
     ),
-    explanation="A doubles at each layer and C halves: $2^9 = 512$. B, the sigmoid, falls fastest. D, tanh with Xavier, loses a little "
+    explanation="A about doubles at each layer and C about halves: $2^9 = 512$. B, the sigmoid, falls fastest. D, tanh with Xavier, loses a little "
     "at nearly every layer, because the slope of tanh is below 1 away from 0.",
 )
 
