@@ -2,8 +2,9 @@
 
 import numpy as np
 
+from dlcore._describe import named
 from dlcore.activations import sigmoid
-from dlcore.exercises import Exercise, Wrong, spells
+from dlcore.exercises import Exercise, Wrong, letters, spells
 
 # How many layers until less than a thousandth is left? Each has the factor 2 · 0.25.
 
@@ -16,12 +17,17 @@ how_deep = Exercise(
     ),
     wrong=(
         Wrong(5, "That is right for weights of 1. The weight is a factor as well."),
-        Wrong(9, "Nearly: $½^9 = 1/512$ is still more than a thousandth."),
+        Wrong(9, "Nearly: $0.5^9 = 1/512$ is still more than a thousandth."),
         Wrong(11, "One layer too many: less than a thousandth is left before that."),
+        Wrong(
+            1024,
+            "That tells how much is left. Asked is the number of layers.",
+            when=lambda value: value == 1024 or abs(value - 1 / 1024) < 1e-5,
+        ),
         Wrong(500, "Layers multiply, they do not subtract."),
         Wrong(2000, "Layers multiply, they do not divide by their number."),
     ),
-    explanation="Each layer multiplies by $2·0.25 = ½$, and $½^{10} = 1/1024$ is the first power below a thousandth.",
+    explanation="Each layer multiplies by $2·0.25 = 0.5$, and $0.5^{10} = 1/1024$ is the first power below a thousandth.",
 )
 
 
@@ -177,23 +183,28 @@ which_network = Exercise(
     ),
     wrong=(
         Wrong(
+            "CAB",
+            "Write four letters: each of A, B, C and D once.",
+            when=lambda text: sorted(letters(text)) != list("ABCD"),
+        ),
+        Wrong(
             "ACBD",
             "The first two are swapped: half of the weights make the gradient smaller on its way back.",
             when=spells("ACBD"),
         ),
-        Wrong(
-            "BACD", "The first and the third are swapped: nine halvings are about 1/500. Compare.", when=spells("BACD")
-        ),
-        Wrong(
-            "DABC", "The first and the last are swapped: which of them shrinks by ½ at each layer?", when=spells("DABC")
-        ),
         Wrong("CADB", "The last two are swapped: whose slope is at most 0.25?", when=spells("CADB")),
-        Wrong("CBAD", "Can a sigmoid network with this start explode? Its slope is at most 0.25.", when=spells("CBAD")),
         Wrong(
-            "BADC", "A alone is right. Compute what nine layers make of the factor ½, and compare.", when=spells("BADC")
+            "ABCD",
+            "Begin with the first, half of He: it halves the gradient about nine times. What is left?",
+            when=lambda text: not letters(text).startswith("C"),
+        ),
+        Wrong(
+            "CBAD",
+            "The first letter is right. The second is not: what does twice He do to the gradient at each layer?",
+            when=lambda text: letters(text)[1] != "A",
         ),
     ),
-    explanation="A doubles at each layer and C halves: $2^9 = 512$. B, the sigmoid, falls fastest. D, tanh with Xavier, loses a little "
+    explanation="A about doubles at each layer and C about halves: $2^9 = 512$. B, the sigmoid, falls fastest. D, tanh with Xavier, loses a little "
     "at nearly every layer, because the slope of tanh is below 1 away from 0.",
 )
 
@@ -213,15 +224,15 @@ def _memory_slope(w, x):
     return dw
 
 
-def _memory(w, x, *, weight=None, slope=lambda h: 1 - h**2, shared=True):
+def _memory(w, x, *, weight=None, slope=lambda h: 1 - h**2, shared=True, after=False, through=True):
     states = [0.0]
     for value in x:
         states.append(float(np.tanh(w * states[-1] + value)))
     dh, dw = 1.0, 0.0
     for k in range(len(x), 0, -1):
         dz = dh * slope(states[k])
-        dw = (dw if shared else 0.0) + dz * states[k - 1]
-        dh = dz * (w if weight is None else weight)
+        dw = (dw if shared else 0.0) + dz * states[k if after else k - 1]
+        dh = (dz if through else dh) * (w if weight is None else weight)
     return dw
 
 
@@ -247,6 +258,25 @@ def _memory_sigmoid(w, x):
 
 def _memory_twice(w, x):
     return _memory(w, x, slope=lambda h: 1 - np.tanh(h) ** 2)
+
+
+def _memory_slope_at_sum(w, x):
+    return _memory(w, x, slope=lambda h: 1 - np.arctanh(h) ** 2)
+
+
+def _memory_state_after(w, x):
+    return _memory(w, x, after=True)
+
+
+def _memory_back_without_slope(w, x):
+    return _memory(w, x, through=False)
+
+
+def _memory_state(w, x):
+    h = 0.0
+    for value in x:
+        h = np.tanh(w * h + value)
+    return h
 
 
 def _memory_to_the_start(w, x):
@@ -279,6 +309,16 @@ memory_slope = Exercise(
         Wrong(_memory_no_weight, "On the way from one state back to the one before a factor is missing: the weight."),
         Wrong(_memory_sigmoid, "$h(1-h)$ is the slope of the sigmoid. Here it is tanh, with $1 - h^2$."),
         Wrong(_memory_twice, "You took tanh twice. The slope is wanted at the sum, and there it is $1 - h^2$."),
+        Wrong(_memory_slope_at_sum, "The slope of tanh is $1 - h^2$, with the state, not with the sum."),
+        Wrong(
+            _memory_state_after,
+            "At each step the weight is multiplied by the state *before* that step. You took the state after it.",
+        ),
+        Wrong(
+            _memory_back_without_slope,
+            "On the way from one state back to the one before, the slope of tanh is missing: only the weight is there.",
+        ),
+        Wrong(_memory_state, "That is the last state itself. Asked for is its derivative with respect to the weight."),
         Wrong(
             _memory_to_the_start,
             "That is how the last state changes with the state at the very start. Asked for is the change with the weight.",
@@ -290,18 +330,30 @@ memory_slope = Exercise(
 # Stretch: a start that saves the sigmoid.
 
 
+NOTHING = "nothing (`None`)"
+NOT_TWO = "no pair `W, b`"
+ALIKE = "neurons that start alike, with the same weights and the same bias"
+
+
 def first_over_last(start, seed):
-    """The size of a random gradient after its way back from the last of ten sigmoid layers of 50 to the first, divided by its size before."""
+    """The size of a random gradient after its way back from the last of ten sigmoid layers of 50 to the first, divided by its size before.
+
+    In words what came, if it was no such start.
+    """
     rng = np.random.default_rng(seed)
     h = sigmoid(rng.normal(size=(40, 50)))
     sums, matrices = [], []
     for _ in range(9):
-        W, b = start(50, 50, rng)
-        W, b = np.asarray(W, dtype=float), np.asarray(b, dtype=float)
+        made = start(50, 50, rng)
+        if made is ...:
+            return made
+        if not isinstance(made, (tuple, list)) or len(made) != 2:
+            return NOTHING if made is None else NOT_TWO
+        W, b = (np.asarray(part, dtype=float) for part in made)
         if W.shape != (50, 50) or b.shape != (50,):
-            raise ValueError(f"expected W of shape (n_in, n_out) and b of shape (n_out,), got {W.shape} and {b.shape}")
+            return f"`W` of shape {W.shape} and `b` of shape {b.shape} from `sigmoid_start(50, 50, rng)`"
         if np.unique(np.vstack([W, b]), axis=1).shape[1] < 50:
-            raise ValueError("some neurons start with the same weights and the same bias: they are worth one")
+            return ALIKE
         sums.append(h @ W + b)
         matrices.append(W)
         h = sigmoid(sums[-1])
@@ -311,8 +363,22 @@ def first_over_last(start, seed):
     return float(np.linalg.norm(dh) / np.linalg.norm(last))
 
 
+def _survives(ratio):
+    return 0.2 <= ratio <= 5
+
+
+def _worst_ratio(start):
+    """The first of three seeds' ratios that is not accepted, or the last."""
+    for seed in range(3):
+        ratio = first_over_last(start, seed)
+        if not isinstance(ratio, float) or not _survives(ratio):
+            break
+    return ratio
+
+
 def _sigmoid_start(n_in, n_out, rng):
-    W = 4 * np.sqrt(2 / (n_in + n_out)) * rng.standard_normal((n_in, n_out))
+    s = 4 * np.sqrt(2 / (n_in + n_out))
+    W = s * rng.standard_normal((n_in, n_out))
     b = -0.5 * W.sum(axis=0)
     return W, b
 
@@ -330,14 +396,30 @@ def _start_too_large(n_in, n_out, rng):
     return W, -0.5 * W.sum(axis=0)
 
 
+def _start_nothing(n_in, n_out, rng):
+    _sigmoid_start(n_in, n_out, rng)
+
+
+def _start_only_weights(n_in, n_out, rng):
+    return _sigmoid_start(n_in, n_out, rng)[0]
+
+
+def _start_alike(n_in, n_out, rng):
+    return np.ones((n_in, n_out)) * 4 / n_in, np.full(n_out, -2.0)
+
+
+def _start_turned(n_in, n_out, rng):
+    W, b = _sigmoid_start(n_in, n_out, rng)
+    return W, b[:, np.newaxis]
+
+
 sigmoid_start = Exercise(
     "vanishing_gradient.sigmoid_start",
     solution=_sigmoid_start,
-    inputs=[(0,), (1,), (2,)],
-    names=("seed",),
-    observe=first_over_last,
-    accept=lambda ratio: 0.2 <= ratio <= 5,
+    observe=_worst_ratio,
+    accept=lambda ratio: isinstance(ratio, float) and _survives(ratio),
     expect="a ratio between 0.2 and 5",
+    got=lambda ratio: ratio if isinstance(ratio, str) else named(ratio),
     hints=(
         "Remember the chain. Which weight makes a sigmoid's factor 1, and which bias keeps its sum at 0 although its input is 0.5 and not 0?",
         "The inputs of a layer lie around 0.5, so a neuron's sum lies around half the sum of its weights; let its bias take that away. Then the sums are "
@@ -354,8 +436,20 @@ sigmoid_start = Exercise(
             "Nearly nothing comes back: the factor of a layer is far below 1. Are the weights too small to make up for the slope, or the sums so far from 0 that it is flat?",
             when=lambda ratio: ratio < 1e-4,
         ),
+        Wrong(_start_nothing, "End your function with `return W, b`.", when=lambda ratio: ratio == NOTHING),
+        Wrong(_start_only_weights, "Return both, with a comma: `return W, b`.", when=lambda ratio: ratio == NOT_TWO),
+        Wrong(
+            _start_alike,
+            "Neurons that start equal stay equal, and are worth one: make the weights random.",
+            when=lambda ratio: ratio == ALIKE,
+        ),
+        Wrong(
+            _start_turned,
+            "`W` is to have the shape (n_in, n_out) and `b` the shape (n_out,).",
+            when=lambda ratio: isinstance(ratio, str) and ratio.startswith("`W` of shape"),
+        ),
         Wrong(_start_too_large, "Now the gradient explodes on its way back.", when=lambda ratio: ratio > 5),
     ),
-    explanation="A sigmoid is a tanh made flatter and shifted: $σ(z) = ½ + ½\\tanh(z/2)$. One start that passes undoes both: weights four times as large as Xavier's, and biases that keep the sums around 0. "
+    explanation="A sigmoid is a tanh made flatter and shifted: $\\sigma(z) = \\frac12 + \\frac12\\tanh(z/2)$. One start that passes undoes both: weights four times as large as Xavier's, and biases that keep the sums around 0. "
     "Passing shows that the gradient survives at the start, not that the network learns.",
 )

@@ -79,7 +79,7 @@ quiz = Quiz(
             {
                 "the hidden weights": "What comes back to them has passed through the output weights, which are 0.",
                 "the hidden biases": "Their way back leads through the output weights, too.",
-                "the output weights": "Their gradient has the hidden outputs as a factor, and $σ(0) = ½$. All three get the same step, so they stay equal.",
+                "the output weights": "Their gradient has the hidden outputs as a factor, and $\\sigma(0) = 0.5$. All three get the same step, so they stay equal.",
                 "the output bias": "Nothing is multiplied on its way.",
             },
             right="cd",
