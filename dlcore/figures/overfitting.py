@@ -266,7 +266,7 @@ def moon_lesson_alt(width, epochs):
     return (
         f"{width} hidden neuron{'' if width == 1 else 's'}, after {epochs} epoch{'' if epochs == 1 else 's'}: training loss (dotted, square) "
         f"{losses[epochs - 1]:.2f}, validation loss (solid, circle) {watched[epochs - 1]:.2f}; its lowest so far is "
-        f"{watched[:epochs].min():.2f}. On the wrong side of the edge {'lies' if wrong == 1 else 'lie'} {wrong} of the 40 points."
+        f"{watched[:epochs].min():.2f}. {wrong} of the 40 points {'is' if wrong == 1 else 'are'} on the wrong side of the edge."
     )
 
 
@@ -423,7 +423,7 @@ FEATURES = (5, 10, 20, 30, 40, 50, 60, 80, 100, 120, 150, 200, 250, 300, 400, 80
 
 @cache
 def random_features(each, seed=0):
-    """(mean squared training error, share wrong on test data, size of the output weights) for each number of features.
+    """(mean squared training error, share wrong on test data) for each number of features.
 
     The hidden weights stay random. The output weights are those with the least squared error and, among several, with
     the smallest sum of squares.
@@ -435,7 +435,7 @@ def random_features(each, seed=0):
     for n in FEATURES:
         H, H_test = np.maximum(X @ R[:, :n], 0), np.maximum(X_test @ R[:, :n], 0)
         W = np.linalg.lstsq(H, one_hot(t, 10), rcond=None)[0]
-        ends.append((mse(H @ W, one_hot(t, 10)), 1 - accuracy(H_test @ W, t_test), np.linalg.norm(W)))
+        ends.append((mse(H @ W, one_hot(t, 10)), 1 - accuracy(H_test @ W, t_test)))
     return np.array(ends).T
 
 
