@@ -97,9 +97,7 @@ scaled = Exercise(
         Wrong(_by_rows, "`axis=1` gives one number for each *row*, each sample. Each column needs its own."),
         Wrong(_each_row_by_its_own, "You scaled each row by its own numbers. Each *column* needs its own: `axis=0`."),
         Wrong(_by_the_variance, "You divided by the variance. The standard deviation is its root: `std`."),
-        Wrong(
-            _by_one_less, "With `ddof=1` numpy divides by N − 1. Here leave it out, as most libraries do for scaling."
-        ),
+        Wrong(_by_one_less, "With `ddof=1` numpy divides by N − 1 in the variance. Here divide by N: leave it out."),
     ),
     explanation="A new sample must not have a say in how it is measured.",
 )
@@ -360,7 +358,7 @@ kept_epoch = Exercise(
         Wrong(_one_too_patient, "You wait one epoch too long: after `patience` of them in a row it is over."),
         Wrong(
             _reset_every_time,
-            "`waited` starts from 0 in every epoch, so it never gets beyond 1. When only is it to go back to 0?",
+            "With a patience of more than 1 it never stops, as if `waited` began at 0 in every epoch. When only is it to go back to 0?",
         ),
         Wrong(
             _reset_to_one, "An epoch with a new lowest loss is none without one: after it, nothing has been waited yet."
@@ -586,7 +584,7 @@ def few_digits():
     return _digits()[:2]
 
 
-NO_NETWORK, PEEKED = "no network", "learned from the validation data"
+NO_NETWORK, PEEKED = "something that is no network", "a network that knows the validation pictures"
 GOAL = 0.33
 
 
@@ -648,6 +646,7 @@ my_network = Exercise(
     observe=_loss_on_others,
     accept=lambda loss: not isinstance(loss, str) and loss < GOAL,
     expect="a cross-entropy below 0.33 on the digits held back",
+    got=lambda loss: loss if isinstance(loss, str) else f"{loss:.3f}",
     hints=(
         "Which remedies did most for the loss in the table? And which of them did still more together with another one?",
         "Make copies of the 100 pictures moved by one pixel, with your `shifted`: `train[0].reshape(-1, 8, 8)` goes in, and "
