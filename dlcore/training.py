@@ -4,6 +4,7 @@ import numpy as np
 
 from dlcore.checks import as_floats, as_numbers, check_count, check_number, check_rng, check_samples
 from dlcore.history import History
+from dlcore.penalties import Penalty
 from dlcore.progress import Bar
 
 
@@ -43,7 +44,7 @@ def fit(
     check_count(epochs, "epochs"), check_count(batch_size, "batch_size"), check_rng(rng)
     data = _prepare(net, loss, X, t)
     watched = None if validation is None else _prepare(net, loss, *validation)
-    _start(early_stopping, watched)
+    _check_penalty(penalty), _start(early_stopping, watched)
     update = _updater(net, optimizer, penalty, clip)
     history, bar = History(), Bar(epochs, visible=progress)
     for epoch in range(epochs):
@@ -117,6 +118,11 @@ def _prepare(net, loss, X, t):
 def _follow(schedule, optimizer, epoch):
     if schedule is not None:
         optimizer.lr = check_number(schedule(epoch), "the scheduled learning rate", low_open=True)
+
+
+def _check_penalty(penalty):
+    if penalty is not None and not isinstance(penalty, Penalty):
+        raise ValueError(f"Expected penalty to be an L1 or L2, got {penalty!r}: give it one, as in penalty=L2(0.01).")
 
 
 def _start(early_stopping, watched):

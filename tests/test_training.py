@@ -242,6 +242,10 @@ def test_errors():
         run(early_stopping=EarlyStopping())
     with pytest.raises(ValueError, match=r"network with parameters, got Sequential\(\[relu\]\)"):
         run(net=Sequential([relu]))
+    with pytest.raises(ValueError, match=r"penalty to be an L1 or L2, got 0\.01: .* penalty=L2\(0\.01\)"):
+        run(penalty=0.01)
+    with pytest.raises(ValueError, match="penalty to be an L1 or L2, got <class"):
+        run(penalty=L2)
     with pytest.raises(ValueError, match=r"scheduled learning rate to be in \(0, inf\), got 0"):
         run(schedule=lambda epoch: 0)
 

@@ -215,7 +215,7 @@ def moon_parts(seed=0):
 
 @cache
 def moon_training(width, seed=0, epochs=MOON_EPOCHS[-1]):
-    """(training losses, validation losses, {epoch: outputs on the grid}) of a network 2-width-1."""
+    """(training losses, validation losses, {epoch: (outputs on the grid, points on the wrong side)}) of a network 2-width-1."""
     (X, t), (V, s) = moon_parts(seed)
     rng = np.random.default_rng([seed, width])
     net = Sequential([Dense(2, width, rng=rng), tanh, Dense(width, 1, rng=rng)])
@@ -235,7 +235,8 @@ def moon_training(width, seed=0, epochs=MOON_EPOCHS[-1]):
             progress=False,
         )
         losses.extend(history.loss), watched.extend(history.val_loss)
-        seen[epoch] = net.forward(across).reshape(len(GRID[1]), len(GRID[0]))
+        wrong = int(np.sum((net.forward(X)[:, 0] > 0) != t))
+        seen[epoch] = net.forward(across).reshape(len(GRID[1]), len(GRID[0])), wrong
         done = epoch
     return np.array(losses), np.array(watched), seen
 
@@ -245,8 +246,8 @@ def moon_lesson(fig, width, epochs):
     losses, watched, seen = moon_training(width)
     left, right = fig.subplots(1, 2, width_ratios=(1.25, 1))
     X, t = moon_parts()[0]
-    left.contourf(*GRID, seen[epochs], levels=[0, np.inf], colors=[ORANGE], alpha=0.2)
-    left.contour(*GRID, seen[epochs], levels=[0], colors=[INK], linewidths=2)
+    left.contourf(*GRID, seen[epochs][0], levels=[0, np.inf], colors=[ORANGE], alpha=0.2)
+    left.contour(*GRID, seen[epochs][0], levels=[0], colors=[INK], linewidths=2)
     draw_classes(left, X, t, size=5)
     left.set(xlim=MOON_BOX[:2], ylim=MOON_BOX[2:], xlabel="$x_1$", ylabel="$x_2$")
     at = np.arange(1, epochs + 1)
@@ -260,11 +261,12 @@ def moon_lesson(fig, width, epochs):
 
 
 def moon_lesson_alt(width, epochs):
-    losses, watched, _ = moon_training(width)
+    losses, watched, seen = moon_training(width)
+    wrong = seen[epochs][1]
     return (
         f"{width} hidden neuron{'' if width == 1 else 's'}, after {epochs} epoch{'' if epochs == 1 else 's'}: training loss (dotted, square) "
         f"{losses[epochs - 1]:.2f}, validation loss (solid, circle) {watched[epochs - 1]:.2f}; its lowest so far is "
-        f"{watched[:epochs].min():.2f}."
+        f"{watched[:epochs].min():.2f}. {wrong} of the 40 points {'is' if wrong == 1 else 'are'} on the wrong side of the edge."
     )
 
 
@@ -421,7 +423,7 @@ FEATURES = (5, 10, 20, 30, 40, 50, 60, 80, 100, 120, 150, 200, 250, 300, 400, 80
 
 @cache
 def random_features(each, seed=0):
-    """(mean squared training error, share wrong on test data, size of the output weights) for each number of features.
+    """(mean squared training error, share wrong on test data) for each number of features.
 
     The hidden weights stay random. The output weights are those with the least squared error and, among several, with
     the smallest sum of squares.
@@ -433,7 +435,7 @@ def random_features(each, seed=0):
     for n in FEATURES:
         H, H_test = np.maximum(X @ R[:, :n], 0), np.maximum(X_test @ R[:, :n], 0)
         W = np.linalg.lstsq(H, one_hot(t, 10), rcond=None)[0]
-        ends.append((mse(H @ W, one_hot(t, 10)), 1 - accuracy(H_test @ W, t_test), np.linalg.norm(W)))
+        ends.append((mse(H @ W, one_hot(t, 10)), 1 - accuracy(H_test @ W, t_test)))
     return np.array(ends).T
 
 

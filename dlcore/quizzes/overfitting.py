@@ -144,7 +144,7 @@ quiz = Quiz(
             proof=_one_step,
         ),
         SeveralChoices(
-            "Which of these let the test data leak into the training?",
+            "Which of these spoil the test data as a judge?",
             {
                 "The pixels with the largest differences between the classes are chosen on all pictures, then the data are split.": "The "
                 "labels of the test data helped to choose the pixels.",
