@@ -5,9 +5,11 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 import re
 import sys
+from collections import Counter
 from contextlib import suppress
 from pathlib import Path
 
@@ -70,7 +72,8 @@ def run(notebook: NotebookNode, folder: Path) -> None:
 def normalised(notebook: NotebookNode) -> str:
     """The notebook as the text to store: nothing in it depends on when, where or how often it was run."""
     notebook = nbformat.from_dict({**notebook, "metadata": METADATA, "nbformat": 4, "nbformat_minor": 5})
-    for cell in notebook.cells:
+    for cell, name in zip(notebook.cells, _ids(notebook.cells), strict=True):
+        cell.id = name
         cell.metadata = {key: value for key, value in cell.metadata.items() if key in CELL_METADATA}
     for cell in code_cells(notebook):
         for output in cell.outputs:
@@ -79,6 +82,16 @@ def normalised(notebook: NotebookNode) -> str:
                 output.data.pop(WIDGET_VIEW, None)
         cell.outputs = [output for output in cell.outputs if output.get("data", True)]
     return nbformat.writes(notebook).rstrip("\n") + "\n"
+
+
+def _ids(cells: list[NotebookNode]) -> list[str]:
+    """Ids made from the text: a notebook that was edited in another format, which has none, keeps those of its cells."""
+    times = Counter()
+    ids = []
+    for cell in cells:
+        times[cell.source] += 1
+        ids.append(hashlib.sha256(f"{times[cell.source]}\n{cell.source}".encode()).hexdigest()[:12])
+    return ids
 
 
 def complaints(notebook: NotebookNode) -> list[str]:

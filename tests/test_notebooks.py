@@ -6,6 +6,7 @@ import re
 from itertools import chain
 from pathlib import Path
 
+import jupytext
 import nbformat
 import pytest
 import yaml
@@ -49,6 +50,13 @@ def test_stored_as_make_notebooks_stores_it(file):
 def test_cell_ids_are_there_and_differ(file):
     ids = [cell.get("id") for cell in json.loads(file.read_text("utf-8"))["cells"]]
     assert all(ids) and len(set(ids)) == len(ids)
+
+
+def test_cells_that_went_through_another_format_keep_their_ids():
+    stored = read(NOTEBOOKS[0])
+    back = jupytext.reads(jupytext.writes(stored, fmt="md:myst"), fmt="md:myst")
+    ids = [cell["id"] for cell in json.loads(normalised(back))["cells"]]
+    assert ids == [cell.id for cell in stored.cells]
 
 
 @every_notebook
