@@ -85,7 +85,7 @@ def normalised(notebook: NotebookNode) -> str:
 
 
 def _ids(cells: list[NotebookNode]) -> list[str]:
-    """Ids made from the text: a notebook that was edited in another format, which has none, keeps those of its cells."""
+    """Ids made from the text: a notebook edited in another format, which has none, keeps those of its cells."""
     times = Counter()
     ids = []
     for cell in cells:
