@@ -4,13 +4,10 @@ import gzip
 import html
 import importlib
 import json
-import os
 import re
-import signal
-import subprocess
-import sys
 from copy import deepcopy
 from pathlib import Path
+from types import SimpleNamespace
 from xml.etree import ElementTree
 
 import ipywidgets as widgets
@@ -22,7 +19,6 @@ from hypothesis import strategies as st
 from myst_nb.core.render import MimeData
 from sphinx.errors import ExtensionError
 
-from dlcore.figures.perceptron import corners
 from dlcore.live import LivingFigure, explore
 from dlcore.live import figure as figure_module
 from dlcore.live import recording as recording_module
@@ -33,7 +29,6 @@ from dlcore.live.page import MIME, VARIABLE
 from dlcore.live.recording import difference, record, recorded
 from dlcore.live.renderer import PageRenderer
 from dlcore.live.style import BLUE, GRID, INK, ORANGE, STYLE, THEME
-from tests.building import ROOT
 
 
 def line(ax, w):
@@ -355,38 +350,6 @@ def test_a_recording_plays_back_to_every_picture(figure):
         assert alike(applied(first, edits), figure.scene.svg({"w": w}))
 
 
-def test_recording_over_all_cores_gives_what_one_core_gives(monkeypatch):
-    figure = explore(corners, name="many", alt=lambda **_: "A line.", w1=(-1, 1), w2=(-1, 1), b=(-1, 1))
-    over_all = recording_of(figure)
-    monkeypatch.setattr(recording_module.os, "cpu_count", lambda: 1)
-    assert recording_of(figure) == over_all and len(over_all["states"]) == 27
-
-
-def test_the_processor_time_of_all_cores_counts(monkeypatch):
-    figure = explore(corners, name="many", alt=lambda **_: "A line.", w1=(-1, 1), w2=(-1, 1), b=(-1, 1))
-    _, over_all = record(figure.scene, figure.alt, figure.controls)
-    monkeypatch.setattr(recording_module.os, "cpu_count", lambda: 1)
-    _, alone = record(figure.scene, figure.alt, figure.controls)
-    assert over_all > 0.6 * alone
-
-
-KILLED = """
-import os, signal
-from dlcore.figures import perceptron
-from dlcore.live import explore, recording
-figure = explore(perceptron.corners, name="many", alt=lambda **_: "", w1=(-1, 1), w2=(-1, 1), b=(-1, 1))
-recording.record(figure.scene, figure.alt, figure.controls)
-os.kill(os.getpid(), signal.SIGKILL)
-"""
-
-
-@pytest.mark.skipif(os.cpu_count() == 1, reason="one core needs no workers")
-def test_workers_do_not_outlive_a_killed_kernel():
-    # `run` reads its output to the end, which comes when everybody who could write has gone: the workers too
-    killed = subprocess.run([sys.executable, "-c", KILLED], cwd=ROOT, stdout=subprocess.PIPE, timeout=60, check=False)
-    assert killed.returncode == -signal.SIGKILL
-
-
 def test_a_state_that_cannot_be_drawn_is_named():
     figure = explore(lambda ax, w: ax.plot([1 / (w - 2)]), name="pole", alt=line_alt, w=(0, 2))
     with pytest.raises(RuntimeError, match=r"figure 'pole' cannot draw its state \{'w': 2\}: ZeroDivisionError"):
@@ -691,9 +654,12 @@ def extension(monkeypatch):
 def test_a_figure_over_budget_fails_the_build_and_is_named(extension, monkeypatch, costs, over):
     report = {"name": "heavy", "states": 3, "bytes": costs[0], "seconds": costs[1]}
     monkeypatch.setattr(extension, "reports", [report])
-    extension.report_figures(None, RuntimeError("the build has failed for another reason"))
+    app = SimpleNamespace(env=SimpleNamespace(docname="page", metadata={"page": {}, "other": {}}))
+    extension.remember_figures(app, None)
+    assert extension.reports == [], "the next page of this process has figures of its own"
+    extension.report_figures(app, RuntimeError("the build has failed for another reason"))
     if over:
         with pytest.raises(ExtensionError, match=r"figures over budget .*: heavy"):
-            extension.report_figures(None, None)
+            extension.report_figures(app, None)
     else:
-        extension.report_figures(None, None)
+        extension.report_figures(app, None)

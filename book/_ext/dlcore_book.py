@@ -16,7 +16,7 @@ from dlcore.live.renderer import reports
 SCRIPTS = ("live.js", "quiz.js")
 STYLES = ("live.css", "exercises.css", "site.css")
 FIGURE_BYTES = 150_000  # budgets of one figure: its recording, compressed,
-FIGURE_SECONDS = 20.0  # and the processor time that recording takes: 10 seconds of two cores
+FIGURE_SECONDS = 20.0  # and the processor time that recording takes
 
 
 def setup(app: Sphinx) -> dict:
@@ -29,6 +29,8 @@ def setup(app: Sphinx) -> dict:
         app.add_css_file(style)
     app.connect("config-inited", set_theme_options, priority=900)
     app.connect("builder-inited", without_thebe, priority=900)
+    app.connect("builder-inited", run_chapters_on_all_cores)
+    app.connect("doctree-read", remember_figures, priority=900)  # after Sphinx has made the page's metadata
     app.connect("doctree-read", without_widget_state)
     app.connect("doctree-read", without_repeated_ids)
     app.connect("html-page-context", without_empty_headers)
@@ -44,6 +46,23 @@ def set_theme_options(app: Sphinx, config: Config) -> None:
         "pygments_light_style": "a11y-high-contrast-light",
         "pygments_dark_style": "a11y-high-contrast-dark",
     }
+
+
+def run_chapters_on_all_cores(app: Sphinx) -> None:
+    """Sphinx reads pages side by side, and reading a chapter is running it.
+
+    Jupyter Book adds two extensions that do not say whether they bear that: one numbers sections when all pages have
+    been read, the other acts for LaTeX only.
+    """
+    app.parallel = os.cpu_count() or 1
+    for silent in ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex"):
+        app.extensions[silent].parallel_read_safe = True
+
+
+def remember_figures(app: Sphinx, doctree: nodes.document) -> None:
+    """Keep what this page's figures cost where Sphinx brings together what its processes have read."""
+    app.env.metadata[app.env.docname]["figures"] = reports.copy()
+    reports.clear()
 
 
 def without_widget_state(app: Sphinx, doctree: nodes.document) -> None:
@@ -94,8 +113,9 @@ def report_figures(app: Sphinx, exception: Exception | None) -> None:
     """Print what each figure of this build costs; over budget, the build fails."""
     if exception:
         return
-    over = [r["name"] for r in reports if r["bytes"] > FIGURE_BYTES or r["seconds"] > FIGURE_SECONDS]
-    for r in reports:
+    made = [report for page in app.env.metadata.values() for report in page.get("figures", [])]
+    over = [r["name"] for r in made if r["bytes"] > FIGURE_BYTES or r["seconds"] > FIGURE_SECONDS]
+    for r in made:
         print("figure {name:32} {states:5} states {bytes:8} bytes {seconds:6.1f} s".format(**r))
     if over:
         raise ExtensionError(f"figures over budget ({FIGURE_BYTES} bytes, {FIGURE_SECONDS} s): {', '.join(over)}")

@@ -18,14 +18,9 @@ import gzip
 import hashlib
 import itertools
 import json
-import multiprocessing
 import os
-import signal
-import threading
 import time
 from collections.abc import Callable
-from concurrent.futures import ProcessPoolExecutor
-from functools import cache
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -51,8 +46,9 @@ def record(scene: Scene, alt: Callable, controls: list[Control]) -> tuple[dict, 
         start = start * len(control.values) + control.start
     first = scene.svg(states[start])
     numbered: dict[str, int] = {}  # edit as JSON -> its number
-    edits, seconds = _edits(scene, first, states)
-    played = [[numbered.setdefault(edit, len(numbered)) for edit in of_state] for of_state in edits]
+    played = [
+        [numbered.setdefault(edit, len(numbered)) for edit in _state_edits(scene, first, values)] for values in states
+    ]
     recording = {
         "controls": [{"name": c.name, "kind": c.kind, "values": c.values, "texts": c.texts} for c in controls],
         "start": start,
@@ -60,47 +56,7 @@ def record(scene: Scene, alt: Callable, controls: list[Control]) -> tuple[dict, 
         "states": played,
         "sentences": [alt(**values) for values in states],
     }
-    return recording, seconds + time.process_time() - began
-
-
-def _edits(scene: Scene, first: ElementTree.Element, states: list[dict]) -> tuple[list[list[str]], float]:
-    """(for each state its differences to the first, the processor time of other processes).
-
-    The work is spread over all cores where the draw function can travel.
-    """
-    workers = os.cpu_count() or 1
-    work = ((scene, first, values) for values in states)
-    if len(states) < 20 or workers == 1 or not _has_a_name(scene.draw):
-        return [_state_edits(*item) for item in work], 0.0
-    edits, seconds = zip(*_workers(workers).map(_timed_edits, *zip(*work, strict=True), chunksize=8), strict=True)
-    return list(edits), sum(seconds)
-
-
-@cache
-def _workers(number: int) -> ProcessPoolExecutor:
-    """Shared by all figures of this process: starting a worker takes as long as drawing fifty states."""
-    spawn = multiprocessing.get_context("spawn")  # a fork of a kernel with threads may hang
-    return ProcessPoolExecutor(number, mp_context=spawn, initializer=_end_with_the_parent)
-
-
-def _end_with_the_parent() -> None:
-    """A killed kernel cannot dismiss its workers; they notice that it is gone.
-
-    A kernel's interrupt, which is also how its shutdown begins, reaches them too: it is the kernel that answers it.
-    """
-    signal.signal(signal.SIGINT, signal.SIG_IGN)
-
-    def wait_and_leave():
-        multiprocessing.parent_process().join()
-        os._exit(1)
-
-    threading.Thread(target=wait_and_leave, daemon=True).start()
-
-
-def _timed_edits(scene: Scene, first: ElementTree.Element, values: dict) -> tuple[list[str], float]:
-    began = time.process_time()
-    edits = _state_edits(scene, first, values)
-    return edits, time.process_time() - began
+    return recording, time.process_time() - began
 
 
 def _state_edits(scene: Scene, first: ElementTree.Element, values: dict) -> list[str]:
@@ -178,7 +134,7 @@ def _write(file: Path, content: bytes) -> None:
 
 
 def _has_a_name(function: Callable) -> bool:
-    """Can another process, and a later one, find this very function by its module and name?"""
+    """Will a later process find this very function by its module and name?"""
     module, name = getattr(function, "__module__", "__main__"), getattr(function, "__qualname__", "<unnamed>")
     return module != "__main__" and "<" not in name
 

@@ -8,7 +8,7 @@ from myst_nb.core.render import MimeData, MimeRenderPlugin
 
 from dlcore.live.page import MIME
 
-reports: list[dict] = []  # what each recorded figure of this build costs; book/_ext prints them
+reports: list[dict] = []  # what each recorded figure of the page that is being read costs; book/_ext collects them
 
 
 class PageRenderer(MimeRenderPlugin):

@@ -193,3 +193,17 @@ def seen(figure: Locator, expected: str) -> dict:
     """The state a figure says it shows, its picture's label, the lines that announce every change, and what differs
     between its picture and this SVG: "" if they are equal, node by node."""
     return figure.evaluate(SEEN, expected)
+
+
+# What is wrong with the figures of a page on which nothing moves, one without scripts or on paper.
+STILL = """
+() => [...document.querySelectorAll("figure.dlcore-live:has(form)")].flatMap((figure) => {
+  const picture = figure.querySelector(".dl-picture");
+  const sound = {
+    "no picture": picture.querySelector("svg").getBoundingClientRect().height > 50,
+    "another sentence": figure.querySelector("figcaption").innerText === picture.getAttribute("aria-label"),
+    "dead controls": !figure.querySelector("form").checkVisibility(),
+  };
+  return Object.keys(sound).filter((what) => !sound[what]).map((what) => `${figure.dataset.name}: ${what}`);
+})
+"""

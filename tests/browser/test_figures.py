@@ -14,7 +14,7 @@ from tests.building import ROOT, build, small_book
 from tests.notebooks import BOOK
 
 CHAPTERS = sorted(file.stem for file in BOOK.glob("*.ipynb"))
-DRAWN_AT_RANDOM = 4  # states of each figure, beside the first and last value of each control
+DRAWN_AT_RANDOM = 4  # states of each figure
 TO_WRITE_THE_ADDRESS = 200  # milliseconds, as in live.js
 
 
@@ -93,17 +93,19 @@ def drawn(figure, values: tuple) -> str:
     return figure.svg(dict(values))
 
 
-def positions(figure) -> list[list[int]]:
-    """The first and last value of each control, the others at their start; then states at random, then the start."""
+def ends(figure) -> list[list[int]]:
+    """The first and last value of each control, the others at their start."""
     starts = [control.start for control in figure.controls]
-    ends = [
+    return [
         [*starts[:i], end, *starts[i + 1 :]]
         for i, control in enumerate(figure.controls)
         for end in (0, len(control.values) - 1)
     ]
+
+
+def at_random(figure) -> list[list[int]]:
     chance = random.Random(figure.scene.name)
-    drawn = [[chance.randrange(len(c.values)) for c in figure.controls] for _ in range(DRAWN_AT_RANDOM)]
-    return [*ends, *drawn, starts]
+    return [[chance.randrange(len(c.values)) for c in figure.controls] for _ in range(DRAWN_AT_RANDOM)]
 
 
 def elsewhere(figure) -> list[int]:
@@ -135,10 +137,20 @@ def test_every_figure_begins_with_the_state_of_python(page, every_figure):
 
 def test_every_control_moves_from_the_keyboard_and_the_picture_is_pythons(page, figures):
     for figure in figures:
+        on_page, now = figure_on(page, figure.scene.name), [control.start for control in figure.controls]
+        for position in [*ends(figure), elsewhere(figure)]:
+            for control, before, index in zip(figure.controls, now, position, strict=True):
+                if before != index:
+                    turn(on_page, control, index)
+            now = position
+            expect(on_page, figure, values_at(figure, now))
+
+
+def test_the_picture_of_any_state_is_pythons(page, figures):
+    for figure in figures:
         on_page = figure_on(page, figure.scene.name)
-        for position in positions(figure):
-            for control, index in zip(figure.controls, position, strict=True):
-                turn(on_page, control, index)
+        for position in at_random(figure):
+            put_all(on_page, figure, position)
             expect(on_page, figure, values_at(figure, position))
 
 
@@ -163,7 +175,7 @@ def test_tab_reaches_every_control(page, figures):
 
 def test_one_figure_moves_and_the_others_stay(page, figures):
     for figure in figures:
-        moved = positions(figure)[-2]
+        moved = at_random(figure)[0]
         put_all(figure_on(page, figure.scene.name), figure, moved)
         for other in figures:
             here = values_at(figure, moved) if other is figure else other.values
@@ -222,7 +234,7 @@ def test_a_state_is_in_the_address_for_friends_without_a_network_too(page, brows
     with Reader(browser, sources_and_site[1].as_uri(), offline=True) as friend:
         friends = friend.open(f"{page_of(chapter)}?{urlsplit(page.url).query}")
         everything_is(friends, elsewhere)
-        put_everything(friends, lambda figure: positions(figure)[-2])
-        everything_is(friends, lambda figure: positions(figure)[-2])
+        put_everything(friends, lambda figure: at_random(figure)[0])
+        everything_is(friends, lambda figure: at_random(figure)[0])
         assert urlsplit(friends.url).query != urlsplit(page.url).query or not figures
         assert friend.troubles() == []

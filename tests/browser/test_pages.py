@@ -6,7 +6,7 @@ from types import SimpleNamespace
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 
-from tests.browser.reading import Reader, settle
+from tests.browser.reading import STILL, Reader, settle
 from tests.site.pages import pages
 
 FIRST_VISIT, NEXT_PAGE = 1_200_000, 500_000  # bytes, compressed as a web server would
@@ -97,6 +97,11 @@ def stuck(page):
     return [folded.nth(i).inner_text() for i in range(len(after)) if after[i] == before[i]]
 
 
+def on_paper(page):
+    page.emulate_media(media="print")
+    return page.evaluate(STILL)
+
+
 @pytest.fixture(scope="module", params=LOOKS)
 def look(request):
     return request.param
@@ -116,7 +121,8 @@ def visits(browser, address, site, paths, look):
                 headers=page.evaluate(HEADERS),
                 too_wide=page.evaluate(TOO_WIDE),
                 stuck=stuck(page) if look == FILES else [],  # a key does the same in every colour
-                mathematics=page.evaluate(MATHEMATICS),  # last: what was folded is open now
+                mathematics=page.evaluate(MATHEMATICS),  # after stuck(): what was folded is open now
+                on_paper=on_paper(page),
                 troubles=reader.troubles(),
             )
     return seen
@@ -150,6 +156,10 @@ def test_nothing_is_wider_than_the_window(visits):
 
 def test_everything_folded_opens_from_the_keyboard(visits):
     nothing(visits, "stuck")
+
+
+def test_on_paper_figures_are_their_first_picture_and_sentence(visits):
+    nothing(visits, "on_paper")
 
 
 def test_a_first_visit_and_the_next_page_are_light(visits, site):

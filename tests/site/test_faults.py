@@ -49,9 +49,13 @@ FAULTS = {
 def builds(tmp_path_factory):
     """All the small books at once, over the cores: {what is planted: (the process, the site)}."""
 
+    others = {
+        f"other{i}": f"# Page {i}" for i in range(4)
+    }  # more than five are read side by side
+
     def built(what, content):
         folder = tmp_path_factory.mktemp("fault")
-        small_book(folder / "source", start="# Start\n\nA page without fault.", page=content)
+        small_book(folder / "source", start="# Start\n\nA page without fault.", page=content, **others)
         return what, (build(folder / "source", folder / "out"), folder / "out/_build/html")
 
     contents = {"nothing": SOUND} | {what: content for what, (content, _) in FAULTS.items()}
