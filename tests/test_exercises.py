@@ -111,11 +111,11 @@ def show_all(cases):
 
 @every_exercise
 def test_what_is_known_beforehand_takes_little_of_the_three_seconds(exercise):
-    began = time.perf_counter()
+    began = time.process_time()  # it does not count the waits of a busy machine
     exercise._outcomes(exercise.answer, exercise.known.cases) if not exercise.accept else None
     for wrong in exercise.wrong:
         assert wrong.when or exercise._outcomes(wrong.answer, exercise.known.cases)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
     assert exercise.seconds <= 2.5
 
 
