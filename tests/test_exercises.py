@@ -297,6 +297,24 @@ def test_an_ellipsis_left_in_the_middle_is_not_attempted():
     assert example.update.check(lambda W, grads, lr: (..., {})).status == "not attempted"
 
 
+@pytest.mark.parametrize(
+    "slip, cure",
+    [
+        (lambda x, w, b: w[x.max()], "An index must be a whole number. For the *place* of the largest number there is"),
+        (lambda x, w, b: b if x > 0 else w, "`if` cannot ask all numbers of an array at once."),
+        (lambda x, w, b: deeper(x), "The function calls itself without end."),
+    ],
+    ids=["a number as an index", "if with an array", "endless recursion"],
+)
+def test_numpys_hard_words_come_with_a_cure(slip, cure):
+    reply = example.weighted_sum.check(slip)
+    assert reply.status == "crashed" and cure in reply.text
+
+
+def deeper(x):
+    return deeper(x)
+
+
 def test_a_result_is_looked_at_before_a_later_call_changes_it():
     shared = np.zeros(1)
 
