@@ -27,6 +27,8 @@ def test_python_is_chosen_here_and_is_one_that_the_tests_run_on(plan):
 
 
 def test_installs_the_readers_requirements_and_nothing_else_once_the_repository_is_there(plan):
-    steps = re.findall(r"^(?:COPY .*(src/) \$\{REPO_DIR\}/$|RUN .*\b(?:pip|mamba|conda) (.*))", plan.stdout, re.MULTILINE)
+    steps = re.findall(
+        r"^(?:COPY .*(src/) \$\{REPO_DIR\}/$|RUN .*\b(?:pip|mamba|conda) (.*))", plan.stdout, re.MULTILINE
+    )
     install = "install --no-cache-dir"
     assert ["".join(step) for step in steps] == ["src/", f'{install} -r "requirements.txt"', f"{install} ."]

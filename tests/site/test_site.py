@@ -33,7 +33,9 @@ def binder(notebook):
 
 
 def test_every_notebook_opens_on_binder_from_its_own_page(site):
-    notebooks = {file.relative_to(ROOT).with_suffix(".html"): [binder(file)] for file in (ROOT / "book").glob("*.ipynb")}
+    notebooks = {
+        file.relative_to(ROOT).with_suffix(".html"): [binder(file)] for file in (ROOT / "book").glob("*.ipynb")
+    }
     buttons = {
         page.relative_to(site): [link["href"] for link in parsed(page).select(".dropdown-launch-buttons a")]
         for page in pages(site)
