@@ -220,6 +220,15 @@ def _mistakes_among_refused(p, t, threshold):
     return np.mean(p[refused].argmax(axis=1) != t[refused]) if refused.any() else 0.0
 
 
+def _largest_as_answer(p, t, threshold):
+    answered = p.max(axis=1) >= threshold
+    return np.mean(p[answered].max(axis=1) != t[answered])
+
+
+def _in_percent(p, t, threshold):
+    return 100 * _mistakes(p, t, threshold)
+
+
 mistakes = Exercise(
     "digits.mistakes",
     solution=_mistakes,
@@ -245,6 +254,7 @@ mistakes = Exercise(
             0.75,
         ),
         (np.array([[0.5, 0.25, 0.25], [0.125, 0.25, 0.625], [0.75, 0.25, 0.0]]), np.array([0, 1, 0]), 0.0),
+        (np.array([[0.0, 1.0, 0.0], [1.0, 0.0, 0.0], [0.25, 0.75, 0.0]]), np.array([1, 1, 0]), 0.5),
     ],
     hints=(
         "Two questions about each sample: is it answered, that is, is the largest number of its row at least the threshold? And is "
@@ -268,6 +278,11 @@ mistakes = Exercise(
             "You compared the probability of the true class with the threshold. The network does not know the truth: it looks at its "
             "largest probability.",
         ),
+        Wrong(
+            _largest_as_answer,
+            "You compared the largest probability itself with the label. The answer is its *place*: `argmax`.",
+        ),
+        Wrong(_in_percent, "That is in percent. A share lies between 0 and 1."),
         Wrong(_mistakes_among_refused, "You looked at the refused ones: answered is what is *at least* the threshold."),
     ),
 )
@@ -310,6 +325,14 @@ def _first_only(X, t, order, size):
     return _batches(X, t, order, size)[:1]
 
 
+def _labels_shuffled_twice(X, t, order, size):
+    return _batches(X, t[order], order, size)
+
+
+def _flat(X, t, order, size):
+    return [part for pair in _batches(X, t, order, size) for part in pair]
+
+
 batches = Exercise(
     "digits.batches",
     solution=_batches,
@@ -339,6 +362,8 @@ batches = Exercise(
         ),
         Wrong(_whole_batches_only, "The bug is gone, but the last batch, which may be smaller, is lost."),
         Wrong(_pictures_in_old_order, "Now the labels are shuffled and the pictures are not."),
+        Wrong(_labels_shuffled_twice, "The labels are put in the new order twice."),
+        Wrong(_flat, "Each batch is a pair: `(X[rows], t[rows])`."),
         Wrong(_first_only, "Only the first batch came back. Is the `return` inside the loop?"),
         Wrong(
             _all_labels_each_time,
@@ -383,6 +408,16 @@ which_curves = Exercise(
             "The first letter is right. Few pictures are soon learned by heart: look for a training loss that falls to nearly 0. And "
             "where does no loss fall clearly, but waver?",
             when=spells("BADC"),
+        ),
+        Wrong(
+            "ABCD",
+            "The first letter is not right: small steps give a smooth, slow curve, and both losses stay close together.",
+            when=lambda answer: sorted(letters(answer)) == list("ABCD") and letters(answer)[0] != "B",
+        ),
+        Wrong(
+            "BCDA",
+            "The first is right, the second is not: after steps that are far too large no loss falls clearly.",
+            when=lambda answer: sorted(letters(answer)) == list("ABCD") and letters(answer)[0] == "B",
         ),
         Wrong(
             "AABC",
@@ -437,13 +472,13 @@ def _percents(seen):
 
 
 def _robust():
-    X, t = digits_to_move()
+    X_more, t_more = digits_to_move()
     steps = [(0, 0), (1, 0), (-1, 0), (0, 1), (0, -1)]
-    X = np.vstack([shifted(X, *step) for step in steps])
-    t = np.tile(t, len(steps))
+    X_five = np.vstack([shifted(X_more, *step) for step in steps])
+    t_five = np.tile(t_more, len(steps))
     rng = np.random.default_rng(0)
     net = Sequential([Dense(64, 64, rng=rng), relu, Dense(64, 10, rng=rng)])
-    fit(net, softmax_cross_entropy, Adam(0.005), X, t, epochs=15, batch_size=64, rng=rng)
+    fit(net, softmax_cross_entropy, Adam(0.005), X_five, t_five, epochs=15, batch_size=64, rng=rng)
     return net
 
 
@@ -463,6 +498,11 @@ def _moved_copies_only():
     X, t = digits_to_move()
     X = np.vstack([figures.shifted(X, *step) for step in figures.STEPS.values()])
     return figures.trained(X, np.tile(t, 4), seed=0, hidden=64, epochs=10)
+
+
+def _linear_with_copies():
+    X, t = digits_to_move()
+    return figures.trained(*figures.with_shifted(X, t, figures.STEPS.values()), seed=0, hidden=0, epochs=5)
 
 
 def _history():
@@ -512,6 +552,11 @@ robust = Exercise(
             _moved_copies_only,
             "It reads moved pictures better than the pictures as they are. Were those among the pictures it learned from?",
             when=lambda seen: 90 <= _percents(seen)[1] > _percents(seen)[0],
+        ),
+        Wrong(
+            _linear_with_copies,
+            "On the way. Has it a hidden layer, and were all four directions among its pictures? Then train longer.",
+            when=lambda seen: " %" in seen,
         ),
     ),
     explanation="The solution makes five pictures of one. The labels come five times in the same order.",

@@ -521,8 +521,8 @@ def four_curves(fig):
 def four_curves_alt():
     return (
         "Four pairs of curves from epoch 1 to 100. A: the dotted curve falls to 0, the solid one to about 0.6, and then it climbs slowly "
-        "to about 0.75. B: the solid curve falls to about 0.2, the dotted one stays above it, at 0.6 in the end. C: both stay near 1.3. D: both "
-        "fall and stay low, the dotted one near 0, the solid one at about 0.16."
+        "to about 0.75. B: the solid curve falls to about 0.2, the dotted one stays above it, at 0.6 in the end. C: both fall to about 1.35 in three "
+        "epochs and then stay near 1.3. D: both fall and stay low, the dotted one near 0, the solid one at about 0.16."
     )
 
 
