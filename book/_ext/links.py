@@ -58,7 +58,7 @@ def _linked(app: Sphinx, page: str, text: nodes.Text, head: str, terms: dict) ->
 def entry(name: str, head: str, terms: dict) -> str | None:
     """Which term is meant, in small letters: in "training, test data" the first is training data, a term's first words
     stand for it."""
-    name = re.sub(r" \(\w+\)$", "", name.strip()).lower()
+    name = re.sub(r" \(\w+\)", "", name.strip()).lower()
     beginning = (term for term in terms if name and term.startswith(f"{name} "))
     return next((term for term in (f"{name} {head.lower()}", name, *beginning) if term in terms), None)
 

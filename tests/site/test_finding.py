@@ -122,7 +122,7 @@ TERMS = ["step function", "test data", "training data", "training", "weight", "l
         "training, test data": ["training data", "test data"],
         "training, weight": ["training", "weight"],
         "weight, or training": ["weight", "training"],
-        "weight (W)": ["weight"],
+        "training (test) data": ["training data"],
         "η": [None],
     }.items(),
 )
