@@ -38,21 +38,22 @@ def link_words(app: Sphinx, doctree: nodes.document, page: str) -> None:
         if [cell.astext() for cell in header] != HEADER:
             continue
         for cell in [row[0] for row in rows]:
-            head = cell.astext().rpartition(" ")[2]
-            for text in list(cell.findall(nodes.Text)):
-                if not isinstance(text.parent, nodes.math):
-                    text.parent.replace(text, list(_linked(app, page, text, head, terms)))
+            for name, text in list(_names(cell)):
+                term = entry(name, cell.astext().rpartition(" ")[2], terms)
+                if term:
+                    text.parent.replace(text, make_refnode(app.builder, page, *terms[term], text.deepcopy()))
+                elif isinstance(text, nodes.Text) and IN_WORDS.search(name):
+                    logger.warning("%r, in a table of words, has no entry in the glossary", name, location=cell)
 
 
-def _linked(app: Sphinx, page: str, text: nodes.Text, head: str, terms: dict) -> Iterator[nodes.Node]:
-    for part in SEPARATOR.split(text):
-        term = entry(part, head, terms)
-        if term:
-            yield make_refnode(app.builder, page, *terms[term], nodes.Text(part))
-            continue
-        if IN_WORDS.search(part):
-            logger.warning("%r, in a table of words, has no entry in the glossary", part, location=text.parent)
-        yield nodes.Text(part)
+def _names(cell: nodes.entry) -> Iterator[tuple[str, nodes.Node]]:
+    """(a name, the node that holds it and nothing else): of $\\delta$ it is delta."""
+    for math in cell.findall(nodes.math):
+        yield math.astext().lstrip("\\"), math
+    for text in [text for text in cell.findall(nodes.Text) if not isinstance(text.parent, nodes.math)]:
+        parts = [nodes.Text(part) for part in SEPARATOR.split(text) if part]
+        text.parent.replace(text, parts)
+        yield from ((part, part) for part in parts if not SEPARATOR.fullmatch(part))
 
 
 def entry(name: str, head: str, terms: dict) -> str | None:
