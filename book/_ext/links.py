@@ -41,9 +41,10 @@ def link_words(app: Sphinx, doctree: nodes.document, page: str) -> None:
             for name, text in list(_names(cell)):
                 term = entry(name, cell.astext().rpartition(" ")[2], terms)
                 if term:
-                    text.parent.replace(text, make_refnode(app.builder, page, *terms[term], text.deepcopy()))
+                    title = None if text.astext().lower() == term else term  # δ alone is no name for a link
+                    text.parent.replace(text, make_refnode(app.builder, page, *terms[term], text.deepcopy(), title))
                 elif isinstance(text, nodes.Text) and IN_WORDS.search(name):
-                    logger.warning("%r, in a table of words, has no entry in the glossary", name, location=cell)
+                    logger.warning("'%s', in a table of words, has no entry in the glossary", name, location=cell)
 
 
 def _names(cell: nodes.entry) -> Iterator[tuple[str, nodes.Node]]:

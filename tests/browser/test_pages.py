@@ -11,6 +11,7 @@ from tests.site.pages import pages
 
 FIRST_VISIT, NEXT_PAGE = 1_200_000, 500_000  # bytes, compressed as a web server would
 PHONE = 360  # pixels
+SCREEN = 800  # pixels: the height of a small laptop's screen and of a phone's
 # Rules whose verdict may differ between two looks of one page; names, roles and headings are the same in both.
 OF_THE_LOOK = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
 AXE = {
@@ -68,6 +69,14 @@ TOO_WIDE = """
 }
 """
 
+
+# Where the page's first control ends, counted from the top of the page.
+FIRST_CONTROL = """
+() => {
+  const control = document.querySelector("main figure.dlcore-live .dl-control");
+  return control && control.getBoundingClientRect().bottom + scrollY;
+}
+"""
 
 # Links of headings, exercises, figures and questions to themselves that cannot be seen or reached.
 UNSEEN = """
@@ -140,6 +149,7 @@ def visits(browser, address, site, paths, look):
                 violations=violations(page, None if look == SERVED else OF_THE_LOOK),
                 headers=page.evaluate(HEADERS),
                 too_wide=page.evaluate(TOO_WIDE),
+                first_control=page.evaluate(FIRST_CONTROL),
                 stuck=stuck(page) if look == FILES else [],  # a key does the same in every colour
                 unseen=page.evaluate(UNSEEN) + not_followed(page) if look == FILES else [],
                 mathematics=page.evaluate(MATHEMATICS),  # after stuck(): what was folded is open now
@@ -173,6 +183,11 @@ def test_pages_have_their_mathematics(visits):
 
 def test_nothing_is_wider_than_the_window(visits):
     nothing(visits, "too_wide")
+
+
+def test_the_first_screen_of_the_site_has_a_figure_to_move(visits, site):
+    [first] = [path for path in visits if f"url={path}" in (site / "index.html").read_text("utf-8")]
+    assert visits[first].first_control < SCREEN
 
 
 def test_everything_folded_opens_from_the_keyboard(visits):
