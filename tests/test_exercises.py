@@ -111,11 +111,11 @@ def show_all(cases):
 
 @every_exercise
 def test_what_is_known_beforehand_takes_little_of_the_three_seconds(exercise):
-    began = time.perf_counter()
+    began = time.process_time()  # it does not count the waits of a busy machine
     exercise._outcomes(exercise.answer, exercise.known.cases) if not exercise.accept else None
     for wrong in exercise.wrong:
         assert wrong.when or exercise._outcomes(wrong.answer, exercise.known.cases)
-    assert time.perf_counter() - began < 0.5
+    assert time.process_time() - began < 0.5
     assert exercise.seconds <= 2.5
 
 
@@ -295,6 +295,24 @@ def test_an_ellipsis_left_in_the_middle_is_not_attempted():
 
     assert example.weighted_sum.check(partly).status == "not attempted"
     assert example.update.check(lambda W, grads, lr: (..., {})).status == "not attempted"
+
+
+@pytest.mark.parametrize(
+    "slip, cure",
+    [
+        (lambda x, w, b: w[x.max()], "An index must be a whole number. For the *place* of the largest number there is"),
+        (lambda x, w, b: b if x > 0 else w, "`if` cannot ask all numbers of an array at once."),
+        (lambda x, w, b: deeper(x), "The function calls itself without end."),
+    ],
+    ids=["a number as an index", "if with an array", "endless recursion"],
+)
+def test_numpys_hard_words_come_with_a_cure(slip, cure):
+    reply = example.weighted_sum.check(slip)
+    assert reply.status == "crashed" and cure in reply.text
+
+
+def deeper(x):
+    return deeper(x)
 
 
 def test_a_result_is_looked_at_before_a_later_call_changes_it():

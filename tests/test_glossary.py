@@ -128,6 +128,13 @@ def test_entries_are_sorted_and_no_term_has_two():
     assert first == sorted(first) and len(every) == len(set(every))
 
 
+def test_each_letter_leads_to_its_first_term():
+    first = {}
+    for entry in entries():
+        first.setdefault(entry.terms[0][0].upper(), entry.terms[0])
+    assert dict(re.findall(r"\{term\}`(\w) <(.+?)>`", (BOOK / "glossary.md").read_text("utf-8"))) == first
+
+
 @pytest.mark.parametrize("chapter", chapters())
 def test_every_term_of_a_chapter_is_an_entry_with_its_korean(chapter):
     known, found = entries(), introductions(chapter)

@@ -75,6 +75,14 @@ def test_cells_are_short_and_plain(file):
             assert not (isinstance(node, ast.ExceptHandler) and node.type is None), cell.source
 
 
+@every_notebook
+def test_links_to_other_pages_name_files_which_jupyterlab_and_github_open_too(file):
+    text = "\n".join(cell.source for cell in read(file).cells if cell.cell_type == "markdown")
+    assert not re.findall(r"\{(?:doc|ref|term|any)\}`.*?`", text), "write [Networks](networks.ipynb)"
+    targets = re.findall(r"\]\((?!#|\w+:)([^)#]*)", text)
+    assert [target for target in targets if not (BOOK / target).is_file()] == [], "write [the map](#the-map)"
+
+
 def pages() -> tuple[list[str], list[str]]:
     """(the chapters, the pages of the back of the book), by name, in the order of the table of contents."""
     toc = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))

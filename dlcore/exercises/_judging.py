@@ -14,9 +14,13 @@ from dlcore.exercises._running import error_place, error_words, run
 
 NOT_ATTEMPTED = "Not attempted yet. Put your answer in place of the `...`, run that cell, then this one."
 CLOSE = 0.02  # a number nearer than this, relatively, was found but rounded too much
+# By what the exception says: its name, or numpy's words.
 CURES = {
-    MemoryError: " That is more memory than an exercise needs: is a list or an array far too large?",
-    RecursionError: " The function calls itself without end.",
+    "MemoryError": "That is more memory than an exercise needs: is a list or an array far too large?",
+    "RecursionError": "The function calls itself without end.",
+    "only integers, slices": "An index must be a whole number. For the *place* of the largest number there is `np.argmax`.",
+    "truth value of an array": "`if` cannot ask all numbers of an array at once. For each number by itself take `np.where`, "
+    "`np.sign` or `np.maximum`.",
 }
 
 
@@ -108,7 +112,7 @@ def find_fault(exercise, outcome, expected, case):
 
 
 def _error_fault(exercise, intro, error):
-    if type(error) is NotImplementedError or "ellipsis" in error_words(error):
+    if type(error) is NotImplementedError or "'ellipsis'" in error_words(error):
         return Fault("not attempted", NOT_ATTEMPTED)
     names = ", ".join(map(code, exercise.names))
     uncalled = isinstance(error, TypeError) and names and not error_place(error)
@@ -119,8 +123,9 @@ def crash(intro, error):
     """The exception, and the line of the learner's own code that it came from."""
     place = error_place(error)
     where = f", in line {place[0]}" + (f": {code(place[1])}" if place[1] else "") if place else ""
-    cures = (cure for kind, cure in CURES.items() if isinstance(error, kind))
-    return _sentence(f"{intro}your code stopped with {code(error_words(error))}{where}.") + next(cures, "")
+    words = error_words(error)
+    cures = (f" {cure}" for sign, cure in CURES.items() if sign in words)
+    return _sentence(f"{intro}your code stopped with {code(words)}{where}.") + next(cures, "")
 
 
 def too_slow(exercise, case):

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcore._describe import code, named, show
-from dlcore.exercises import Exercise, Wrong, spells
+from dlcore.exercises import Exercise, Wrong, letters, spells
 
 
 def _near(*numbers):
@@ -147,6 +147,13 @@ def _scale_with_if(train, new):
     return (new - train.mean(axis=0)) / std
 
 
+def _scale_nothing_if_one_is_constant(train, new):
+    std = train.std(axis=0)
+    if (std == 0).any():
+        std = 1
+    return (new - train.mean(axis=0)) / std
+
+
 _BRACKET = "A bracket is missing: division goes before subtraction, so only the mean is divided here."
 _NOT_TRAIN = "These are the training samples, scaled. The *new* ones are wanted, with the same numbers."
 
@@ -173,6 +180,10 @@ scale_new = Exercise(
         Wrong(
             _scale_with_a_tiny_number,
             "With σ = 0 this divides by a tiny number, and a new sample that differs there becomes gigantic. Divide by 1 in that place.",
+        ),
+        Wrong(
+            _scale_nothing_if_one_is_constant,
+            "Only the feature with σ = 0 is divided by 1; the others keep their σ.",
         ),
         Wrong(
             _scale_with_if,
@@ -217,6 +228,17 @@ clouds = Exercise(
         Wrong(
             "2413",
             "Turned round: these are the clouds of the bowls A, B, C, D. Write the bowls of the clouds 1, 2, 3, 4.",
+            when=lambda answer: str(answer) == "2413",
+        ),
+        Wrong(
+            "CAD",
+            "Write four letters: each of A, B, C and D once.",
+            when=lambda answer: str(answer) != "2413" and sorted(letters(answer)) != list("ABCD"),
+        ),
+        Wrong(
+            "BDAC",
+            "Begin with clouds 1 and 3: where $x_1$ is wide, is the loss steep or flat along $w_1$?",
+            when=lambda answer: True,
         ),
     ),
     explanation="Where the features spread widely, the bowl is steep, and where they spread little it is flat. So each bowl lies across its "
@@ -338,6 +360,14 @@ def _other_shares(X, running, train):
     return x_hat, new
 
 
+def _values_alone(X, running, train):
+    return _batch_norm_modes(X, running, train)[0]
+
+
+def _averages_alone(X, running, train):
+    return _batch_norm_modes(X, running, train)[1]
+
+
 batch_norm_modes = Exercise(
     "normalization.batch_norm_modes",
     solution=_batch_norm_modes,
@@ -399,6 +429,10 @@ batch_norm_modes = Exercise(
         ),
         *_variants(EVALUATION, TRAINING, "The two modes are swapped where the batch is normalized."),
         *_variants(EVALUATION, EVALUATION, "The two modes are swapped."),
+        *(
+            Wrong(alone, "Return both, with a comma, as in the starter: `return …, running`.")
+            for alone in (_values_alone, _averages_alone)
+        ),
         Wrong(_only_the_mean, "The mean is right in both modes. The variance has two modes as well."),
         Wrong(_other_shares, "The shares 0.9 and 0.1 of the running averages are swapped: the old average keeps 0.9."),
     ),
@@ -469,6 +503,19 @@ def _fold_without_eps(W, b, gamma, beta, mean, var, eps):
     return W * factor, (b - mean) * factor + beta
 
 
+def _fold_at(W, b, gamma, beta, mean, var, eps):
+    factor = gamma / np.sqrt(var + eps)
+    return W @ factor, (b - mean) * factor + beta
+
+
+def _fold_only_weights(W, b, gamma, beta, mean, var, eps):
+    return _fold(W, b, gamma, beta, mean, var, eps)[0]
+
+
+def _fold_only_bias(W, b, gamma, beta, mean, var, eps):
+    return _fold(W, b, gamma, beta, mean, var, eps)[1]
+
+
 def _fold_rows(W, b, gamma, beta, mean, var, eps):
     factor = gamma / np.sqrt(var + eps)
     return W * factor[:, None], (b - mean) * factor + beta
@@ -506,6 +553,11 @@ fold = Exercise(
         Wrong(_fold_without_mean, "The weights are right. The running mean is missing in the bias."),
         Wrong(_fold_without_mean_and_beta, "The weights are right. In the bias the running mean and β are missing."),
         Wrong(_fold_bias_as_it_was, "The weights are right. The bias changes too."),
+        *(
+            Wrong(alone, "Return both, with a comma: `return new_W, new_b`.")
+            for alone in (_fold_only_weights, _fold_only_bias)
+        ),
+        Wrong(_fold_at, "`@` adds up. Each column of W is to be multiplied by its own number: `*`."),
         Wrong(
             _fold_rows,
             "In the weights, the rows are scaled. Each *column* of W belongs to one feature, and so to one γ and one σ.",

@@ -272,6 +272,10 @@ def _memory_back_without_slope(w, x):
     return _memory(w, x, through=False)
 
 
+def _memory_parts(w, x):
+    return _memory(w, x, weight=1.0, through=False)
+
+
 def _memory_state(w, x):
     h = 0.0
     for value in x:
@@ -317,6 +321,10 @@ memory_slope = Exercise(
         Wrong(
             _memory_back_without_slope,
             "On the way from one state back to the one before, the slope of tanh is missing: only the weight is there.",
+        ),
+        Wrong(
+            _memory_parts,
+            "You add what each step gives directly. But on its way back to an earlier step the gradient passes the later ones: times w and the slope of each.",
         ),
         Wrong(_memory_state, "That is the last state itself. Asked for is its derivative with respect to the weight."),
         Wrong(

@@ -118,7 +118,8 @@ def clouds(fig):
         for radius in (1, 2, 3):
             ring = turn @ (radius * np.array([np.cos(around), np.sin(around)]) / np.sqrt(size)[:, None])
             ax.plot(*ring, color=ORANGE, linewidth=1)
-        ax.set(xlim=(-4, 4), ylim=(-4, 4), xlabel="$w_1$", title=letter)
+        ax.set(xlim=(-4, 4), ylim=(-4, 4), xlabel="$w_1$")
+        ax.text(-3.7, 3.7, letter, va="top", fontsize=11)
     above[0].set_ylabel("$x_2$")
     below[0].set_ylabel("$w_2$")
     for ax in (*above, *below):
@@ -390,8 +391,8 @@ def sweep_alt(start):
     for kind in NETS:
         best = 100 * np.median(shares(kind, start), axis=1).max()
         count = f"{above(kind, start)} of {len(SWEEP_RATES)}"
-        if kind == "LayerNorm":  # some are too near 80 % to be counted the same on every computer
-            count = "fewer than with BatchNorm, but at least one"
+        if kind == "LayerNorm":  # one is too near 80 % to be counted the same on every computer
+            count = "one or two"
         name = "without normalization" if kind == "neither" else f"with {kind}"
         parts.append(f"{name} {count}" + (f", at best {best:.0f} %" if best >= LOWEST else ""))
     return f"First weights {start:g} times those of He. Learning rates with which the middle seed gets above 80 %: {'; '.join(parts)}."

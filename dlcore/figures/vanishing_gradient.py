@@ -152,8 +152,8 @@ def layers(ax, shown, activation, start, depth):
 
 
 def share_text(ratio):
-    """A ratio as it reads best: 1/508, 1.01, 516."""
-    return f"1/{size_text(1 / ratio)}" if ratio < 0.5 else size_text(ratio)
+    """A ratio as it reads best: 1/508, 0.26, 516."""
+    return f"1/{size_text(1 / ratio)}" if ratio < 0.1 else size_text(ratio)
 
 
 def layers_alt(shown, activation, start, depth):

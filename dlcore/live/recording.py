@@ -14,13 +14,15 @@ A recording is what the static page plays back (book/_static/live.js):
 
 from __future__ import annotations
 
+import gc
 import gzip
 import hashlib
 import itertools
 import json
 import os
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -46,9 +48,11 @@ def record(scene: Scene, alt: Callable, controls: list[Control]) -> tuple[dict, 
         start = start * len(control.values) + control.start
     first = scene.svg(states[start])
     numbered: dict[str, int] = {}  # edit as JSON -> its number
-    played = [
-        [numbered.setdefault(edit, len(numbered)) for edit in _state_edits(scene, first, values)] for values in states
-    ]
+    with _seldom_collecting():
+        played = [
+            [numbered.setdefault(edit, len(numbered)) for edit in _state_edits(scene, first, values)]
+            for values in states
+        ]
     recording = {
         "controls": [{"name": c.name, "kind": c.kind, "values": c.values, "texts": c.texts} for c in controls],
         "start": start,
@@ -57,6 +61,19 @@ def record(scene: Scene, alt: Callable, controls: list[Control]) -> tuple[dict, 
         "sentences": [alt(**values) for values in states],
     }
     return recording, time.process_time() - began
+
+
+@contextmanager
+def _seldom_collecting() -> Iterator[None]:
+    """Python looks for garbage after every 700 new objects, and a picture has thousands: a quarter of the drawing."""
+    usual = gc.get_threshold()
+    gc.freeze()  # what is there already need not be looked at again
+    gc.set_threshold(200_000)
+    try:
+        yield
+    finally:
+        gc.set_threshold(*usual)
+        gc.unfreeze()
 
 
 def _state_edits(scene: Scene, first: ElementTree.Element, values: dict) -> list[str]:

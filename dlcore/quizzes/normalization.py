@@ -80,7 +80,7 @@ quiz = Quiz(
             proof=_which_is_larger,
         ),
         NumberAnswer(
-            "A network 64-100-50-10 gets a BatchNorm behind each of its two hidden dense layers. How many numbers do these two learn by gradient descent?",
+            "A network 64-100-50-10 gets a BatchNorm behind each of its two hidden dense layers. How many numbers do the two BatchNorms learn by gradient descent?",
             300,
             reply="A γ and a β for each of 150 features.",
             replies={

@@ -19,7 +19,8 @@ from playwright.sync_api import BrowserType, sync_playwright
 from dlcore.live import LivingFigure
 from tests.notebooks import code_cells
 
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
+# The first has no window to draw: it opens a page in half of the processor time.
+NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
 APPLICATIONS = Path("/Applications")  # where macOS keeps what is not on PATH
 ON_MACOS = ["Chromium.app/Contents/MacOS/Chromium", "Google Chrome.app/Contents/MacOS/Google Chrome"]
 

@@ -7,6 +7,7 @@ import re
 from collections import Counter
 
 import pytest
+import yaml
 
 from dlcore.live.style import THEME
 from tests.building import ROOT
@@ -21,6 +22,31 @@ def test_every_chapter_and_the_front_page_are_there(site):
     built = {page.relative_to(site) for page in pages(site)}
     assert written and written <= built
     assert (site / "index.html").exists()
+
+
+def binder(notebook):
+    """The address that opens a notebook of this repository in JupyterLab on Binder."""
+    config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+    where, hub = config["repository"], config["launch_buttons"]["binderhub_url"]
+    name = where["url"].removeprefix("https://github.com/")
+    return f"{hub}/v2/gh/{name}/{where['branch']}?urlpath=lab/tree/{notebook.relative_to(ROOT).as_posix()}"
+
+
+def test_every_notebook_opens_on_binder_from_its_own_page(site):
+    notebooks = {
+        file.relative_to(ROOT).with_suffix(".html"): [binder(file)] for file in (ROOT / "book").glob("*.ipynb")
+    }
+    buttons = {
+        page.relative_to(site): [link["href"] for link in parsed(page).select(".dropdown-launch-buttons a")]
+        for page in pages(site)
+    }
+    assert {page: found for page, found in buttons.items() if found} == notebooks
+
+
+def test_the_badge_of_the_readme_opens_the_first_chapter():
+    badge = re.search(r"\[!\[Binder\].*?\]\((.*?)\)", (ROOT / "README.md").read_text("utf-8"))
+    toc = yaml.safe_load((ROOT / "_toc.yml").read_text("utf-8"))
+    assert badge[1] == binder(ROOT / f"{toc['root']}.ipynb")
 
 
 def test_nothing_is_fetched_from_another_origin(site):
