@@ -34,7 +34,6 @@ def setup(app: Sphinx) -> dict:
     app.connect("doctree-read", without_widget_state)
     app.connect("doctree-read", without_repeated_ids)
     app.connect("html-page-context", without_empty_headers)
-    app.connect("build-finished", write_front_page, priority=100)  # before Jupyter Book writes one without a title
     app.connect("build-finished", report_figures)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -88,25 +87,6 @@ def without_thebe(app: Sphinx) -> None:
     for listeners in app.events.listeners.values():
         for listener in [one for one in listeners if one.handler.__module__ == "sphinx_thebe"]:
             listeners.remove(listener)
-
-
-FRONT_PAGE = """<!DOCTYPE html>
-<html lang="{language}">
-<meta charset="utf-8">
-<title>{title}</title>
-<link rel="icon" href="data:,">
-<meta http-equiv="refresh" content="0; url={page}">
-<main><h1><a href="{page}">{title}</a></h1></main>
-</html>
-"""
-
-
-def write_front_page(app: Sphinx, exception: Exception | None) -> None:
-    """The site's address leads to the first chapter."""
-    if exception is None and app.builder.name == "html":
-        config = app.config
-        text = FRONT_PAGE.format(language=config.language, title=config.html_title, page=f"{config.master_doc}.html")
-        Path(app.outdir, "index.html").write_text(text, "utf-8")
 
 
 def report_figures(app: Sphinx, exception: Exception | None) -> None:

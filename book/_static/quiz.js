@@ -60,7 +60,7 @@
     check.hidden = false;
     check.addEventListener("click", answer);
     question.addEventListener("keydown", function (event) {
-      if (event.key === "Enter" && event.target !== check) { event.preventDefault(); answer(); }
+      if (event.key === "Enter" && event.target.matches("input")) { event.preventDefault(); answer(); }
     });
   }
 

@@ -11,6 +11,7 @@ from tests.site.pages import pages
 
 FIRST_VISIT, NEXT_PAGE = 1_200_000, 500_000  # bytes, compressed as a web server would
 PHONE = 360  # pixels
+SCREEN = 800  # pixels: the height of a small laptop's screen and of a phone's
 # Rules whose verdict may differ between two looks of one page; names, roles and headings are the same in both.
 OF_THE_LOOK = ["color-contrast", "link-in-text-block", "scrollable-region-focusable", "target-size"]
 AXE = {
@@ -69,6 +70,23 @@ TOO_WIDE = """
 """
 
 
+# Where the page's first control ends, counted from the top of the page.
+FIRST_CONTROL = """
+() => {
+  const control = document.querySelector("main figure.dlcore-live .dl-control");
+  return control && control.getBoundingClientRect().bottom + scrollY;
+}
+"""
+
+# Links of headings, exercises, figures and questions to themselves that cannot be seen or reached.
+UNSEEN = """
+() => [...document.querySelectorAll("main a.headerlink")]
+  .filter((link) => !link.checkVisibility({ visibilityProperty: true, opacityProperty: true })
+                    || link.tabIndex < 0 || !link.getBoundingClientRect().width)
+  .map((link) => link.outerHTML)
+"""
+
+
 def opened(reader, path):
     page = reader.open(path)
     page.wait_for_url(lambda url: not url.endswith("/index.html"))  # it only leads to the first chapter
@@ -105,6 +123,17 @@ def stuck(page):
     return [folded.nth(i).inner_text() for i in range(len(after)) if after[i] == before[i]]
 
 
+def not_followed(page):
+    """Of exercises, figures and questions: the first one's link to itself that Enter does not follow."""
+    found = []
+    for kind in ("div.exercise", "figure.dlcore-live", "fieldset.dlcore-question"):
+        for link in page.locator(f"{kind} > a.headerlink").all()[:1]:
+            link.press("Enter")
+            if page.evaluate("() => location.hash") != link.get_attribute("href"):
+                found.append(kind)
+    return found
+
+
 def on_paper(page):
     page.emulate_media(media="print")
     wrong = page.evaluate(STILL)
@@ -129,7 +158,9 @@ def visits(browser, address, site, paths, look):
                 scheme=page.evaluate("() => document.documentElement.dataset.theme"),
                 headers=page.evaluate(HEADERS),
                 too_wide=page.evaluate(TOO_WIDE),
+                first_control=page.evaluate(FIRST_CONTROL),
                 stuck=stuck(page) if look == FILES else [],  # a key does the same in every colour
+                unseen=page.evaluate(UNSEEN) + not_followed(page) if look == FILES else [],
                 mathematics=page.evaluate(MATHEMATICS),  # after stuck(): what was folded is open now
                 on_paper=on_paper(page),
                 troubles=reader.troubles(),
@@ -164,8 +195,17 @@ def test_nothing_is_wider_than_the_window(visits):
     nothing(visits, "too_wide")
 
 
+def test_the_first_screen_of_the_site_has_a_figure_to_move(visits, site):
+    [first] = [path for path in visits if f"url={path}" in (site / "index.html").read_text("utf-8")]
+    assert visits[first].first_control < SCREEN
+
+
 def test_everything_folded_opens_from_the_keyboard(visits):
     nothing(visits, "stuck")
+
+
+def test_what_one_may_want_to_show_has_a_link_to_itself(visits):
+    nothing(visits, "unseen")
 
 
 def test_on_paper_figures_are_their_first_picture_and_sentence(visits):
@@ -184,11 +224,21 @@ def test_a_first_visit_and_the_next_page_are_light(visits, site):
     assert {path: bytes_ for path, bytes_ in following.items() if bytes_ > NEXT_PAGE} == {}, following
 
 
-def test_search_finds_a_word_of_a_chapter(browser, address):
+SEARCHED = {
+    "perceptron": ("perceptron", "term-perceptron"),
+    "역전파": ("backprop", "term-backpropagation"),
+    "가중치": ("intro", "term-weight"),
+    "손실함수": ("glossary", "term-loss-function"),  # the book writes it as two words
+}
+
+
+def test_search_finds_terms_in_english_and_korean(browser, address):
     with Reader(browser, address) as reader:
         page = reader.page
-        page.goto(f"{address}/search.html?q=perceptron")
-        settle(page)
-        page.wait_for_selector("#search-results li a[href*='book/']")
+        for words, (chapter, term) in SEARCHED.items():
+            page.goto(f"{address}/search.html?q={words}")
+            settle(page)
+            page.wait_for_selector(f"#search-results a[href^='book/{chapter}.html']")
+            page.wait_for_selector(f"#search-results a[href='book/glossary.html#{term}']")
         # Sphinx looks for a module's id as if what follows its dot were a class; the result is listed all the same.
         assert [trouble for trouble in reader.troubles() if "Anchored content block not found" not in trouble] == []

@@ -65,6 +65,8 @@ def outside_addresses(file: Path, site: Path) -> list[str]:
 
 
 def _fetched(element: Tag) -> list[str]:
+    if "canonical" in element.get("rel", []):
+        return []  # the page's own address, told to search engines
     return [element[key] for key in FETCHED[element.name] if element.has_attr(key)]
 
 
