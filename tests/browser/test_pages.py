@@ -82,6 +82,43 @@ def violations(page, rules=None):
     return [f"{v['id']}: {v['help']}: {[node['html'][:200] for node in v['nodes']]}" for v in found]
 
 
+# All that a page can leave on the reader's machine, cookies aside, by where it is kept.
+KEPT = """
+async () => [
+  ...Object.keys(localStorage).map((key) => `localStorage ${key}`),
+  ...Object.keys(sessionStorage).map((key) => `sessionStorage ${key}`),
+  ...(await indexedDB.databases()).map(({ name }) => `database ${name}`),
+  ...(window.caches ? await caches.keys() : []).map((key) => `cache ${key}`),
+]
+"""
+MAY_BE_KEPT = {"localStorage mode", "localStorage theme", "sessionStorage sidebar-scroll-top"}
+
+# What the page's policy lets a planted script, handler, text and request do. The browser says so on the console, too.
+ALLOWED = """
+async () => {
+  const done = [];
+  window.planted = (what) => done.push(what);
+  const script = document.createElement("script");
+  script.textContent = "planted('an inline script')";
+  const button = document.createElement("button");
+  button.setAttribute("onclick", "planted('a handler')");
+  document.body.append(script, button);
+  button.click();
+  try { window.eval("planted('text as code')"); } catch (error) {}
+  const picture = new Image();
+  const refused = new Promise((settled) => document.addEventListener("securitypolicyviolation", (event) => {
+    if (event.effectiveDirective === "img-src") settled(true);
+  }));
+  picture.src = "https://elsewhere.invalid/count.png";
+  const late = new Promise((settled) => setTimeout(settled, 2000));
+  if (!(await Promise.race([refused, late]))) done.push("a picture from elsewhere");
+  script.remove();
+  button.remove();
+  return done;
+}
+"""
+
+
 FOCUS = "(summary) => { summary.focus(); return summary.parentElement.open; }"
 ARE_OPEN = "(folded) => folded.map((summary) => summary.parentElement.open)"
 
@@ -124,6 +161,8 @@ def visits(browser, address, site, paths, look):
                 mathematics=page.evaluate(MATHEMATICS),  # after stuck(): what was folded is open now
                 on_paper=on_paper(page),
                 troubles=reader.troubles(),
+                kept={*page.evaluate(KEPT), *(f"cookie {cookie['name']}" for cookie in reader.context.cookies())},
+                allowed=page.evaluate(ALLOWED),  # last: what is refused is a trouble of its own
             )
     return seen
 
@@ -135,6 +174,15 @@ def nothing(visits, kind):
 
 def test_pages_are_quiet(visits):
     nothing(visits, "troubles")
+
+
+def test_pages_keep_no_cookies_and_nothing_but_their_own_looks(visits):
+    assert {path: what for path, seen in visits.items() if (what := seen.kept - MAY_BE_KEPT)} == {}
+    assert "localStorage theme" in set().union(*(seen.kept for seen in visits.values()))  # so the account is no blank
+
+
+def test_pages_run_nothing_that_was_not_built_into_them(visits):
+    nothing(visits, "allowed")
 
 
 def test_pages_follow_the_colour_scheme(visits, look):
@@ -177,8 +225,14 @@ def test_a_first_visit_and_the_next_page_are_light(visits, site):
 def test_search_finds_a_word_of_a_chapter(browser, address):
     with Reader(browser, address) as reader:
         page = reader.page
-        page.goto(f"{address}/search.html?q=perceptron")
+        page.goto(f"{address}/search.html")
+        page.locator("main").get_by_role("searchbox").fill("perceptron")
+        page.keyboard.press(
+            "Enter"
+        )  # the page's policy lets the form be sent, and the lines around the word be fetched
+        page.wait_for_url("**/search.html?q=perceptron*")
         settle(page)
         page.wait_for_selector("#search-results li a[href*='book/']")
+        page.wait_for_selector("#search-results li p.context")
         # Sphinx looks for a module's id as if what follows its dot were a class; the result is listed all the same.
         assert [trouble for trouble in reader.troubles() if "Anchored content block not found" not in trouble] == []
