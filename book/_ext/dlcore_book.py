@@ -20,10 +20,10 @@ FIGURE_SECONDS = 20.0  # and the processor time that recording takes
 
 
 def setup(app: Sphinx) -> dict:
+    with_solutions()  # complains of a setting that is neither yes nor no, before any chapter is run
     # Kernels inherit the variable: it tells every figure, exercise and quiz that a page is being built, and names the
     # folder recordings are kept in. They are named by content, so a folder can serve many builds.
     os.environ.setdefault(VARIABLE, str(Path(app.confdir, "_build", ".recordings")))
-    with_solutions()  # complains of a setting that is neither yes nor no, before any chapter is run
     for script in SCRIPTS:
         app.add_js_file(script, loading_method="defer")
     for style in STYLES:
