@@ -6,7 +6,7 @@ export JUPYTER_PREFER_ENV_PATH = 1
 # The matrices here are small: several threads would only wait for each other.
 export OPENBLAS_NUM_THREADS = 1
 .DEFAULT_GOAL := book
-.PHONY: book serve test notebooks bench requirements clean
+.PHONY: book serve release test notebooks bench requirements vendor links clean
 
 $(VENV)/book.stamp: requirements.txt pyproject.toml
 	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("The course needs Python 3.11 or newer; this is %s. Name another: make PYTHON=python3.13" % sys.version.split()[0])'
@@ -19,6 +19,9 @@ $(VENV)/test.stamp: $(VENV)/book.stamp tests/requirements.txt
 	touch $@
 
 # A clean build each time: a warm one can pass after a failure. Recordings, named by their content, are kept.
+# `make book SOLUTIONS=no` leaves the exercises' solutions out; so does `make release SOLUTIONS=no`.
+SOLUTIONS ?= yes
+book release: export DLCORE_SOLUTIONS = $(SOLUTIONS)
 book: $(VENV)/book.stamp
 	rm -rf _build/html _build/.doctrees
 	$(BIN)/jupyter-book build . --all -n -W --keep-going --quiet
@@ -28,6 +31,10 @@ book: $(VENV)/book.stamp
 serve:
 	@test -f _build/html/index.html || $(MAKE) book
 	$(PYTHON) -m http.server --bind 127.0.0.1 --directory _build/html 8000
+
+# The built site as one zip, for a folder, a USB stick or a class server.
+release: book
+	$(BIN)/python -m tools.release
 
 test: $(VENV)/test.stamp
 	$(BIN)/ruff check .
@@ -45,6 +52,15 @@ requirements: $(VENV)/test.stamp
 	grep -v '^-e' requirements.txt > $(VENV)/pins.txt
 	echo '-e .[test]' | $(BIN)/uv pip compile - --universal --python-version 3.11 --fork-strategy fewest --no-annotate --upgrade \
 		--custom-compile-command 'make requirements' --quiet --constraint $(VENV)/pins.txt --output-file tests/requirements.txt
+
+# The files of others, in the versions that book/_static/vendor/manifest.json names; needs npm.
+vendor: $(VENV)/book.stamp
+	$(BIN)/python -m tools.vendor
+
+# Are the addresses outside the site still there? Needs the internet.
+links: $(VENV)/book.stamp
+	@test -f _build/html/index.html || $(MAKE) book
+	$(BIN)/python -m tools.links
 
 clean:
 	rm -rf _build $(VENV) .pytest_cache .ruff_cache .hypothesis .coverage *.egg-info

@@ -17,13 +17,19 @@ ROOT = Path(__file__).parents[1]
 RECORDINGS = ROOT / "_build" / ".recordings"  # named by their content, so every build may share them
 
 
-def build(source: Path, output: Path) -> subprocess.CompletedProcess[str]:
-    """jupyter-book's own process; the site is in output/_build/html if its return code is 0."""
+def build(source: Path, output: Path, **environment: str) -> subprocess.CompletedProcess[str]:
+    """jupyter-book's own process, with these variables besides; the site is in output/_build/html if it returns 0."""
     output.mkdir(parents=True, exist_ok=True)
     command = [Path(sys.executable).with_name("jupyter-book"), "build", source, "--path-output", output]
     return subprocess.run(
         [*command, "--all", "-n", "-W", "--keep-going"],
-        env={**os.environ, VARIABLE: str(RECORDINGS), "JUPYTER_PREFER_ENV_PATH": "1", "TMPDIR": str(output)},
+        env={
+            **os.environ,
+            VARIABLE: str(RECORDINGS),
+            "JUPYTER_PREFER_ENV_PATH": "1",
+            "TMPDIR": str(output),
+            **environment,
+        },
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,

@@ -21,7 +21,7 @@ from dlcore._describe import show
 from dlcore.exercises import Exercise, Wrong, exercises_of
 from dlcore.exercises._comparing import mismatch
 from dlcore.exercises._limits import Log, limited
-from dlcore.live.page import MIME, VARIABLE
+from dlcore.live.page import MIME, SOLUTIONS, VARIABLE
 from tests import example_exercises as example
 
 CHAPTERS = [name for _, name, _ in pkgutil.iter_modules(dlcore.exercises.__path__) if not name.startswith("_")]
@@ -515,6 +515,16 @@ def test_a_notebook_gets_markdown_and_the_page_the_folded_help(monkeypatch):
         if "code" in block
     ]
     assert code == [example.weighted_sum.solution_source()]
+
+
+@every_exercise
+def test_the_edition_without_solutions_has_the_reply_and_the_hints_alone(exercise, monkeypatch):
+    monkeypatch.setenv(VARIABLE, "")
+    monkeypatch.setenv(SOLUTIONS, "no")
+    reply = exercise.check(...)
+    blocks = reply._repr_mimebundle_()[MIME]["blocks"]
+    shown = [(kind, text) for block in blocks for kind, text in block.items() if kind != "html"]
+    assert shown == [("markdown", text) for text in (reply.text, *exercise.hints)]
 
 
 def test_a_learner_s_text_cannot_break_the_markdown():

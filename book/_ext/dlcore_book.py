@@ -10,16 +10,17 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
-from dlcore.live.page import VARIABLE
+from dlcore.live.page import VARIABLE, with_solutions
 from dlcore.live.renderer import reports
 
-SCRIPTS = ("live.js", "quiz.js")
+SCRIPTS = ("live.js", "quiz.js", "buttons.js")
 STYLES = ("live.css", "exercises.css", "site.css")
 FIGURE_BYTES = 150_000  # budgets of one figure: its recording, compressed,
 FIGURE_SECONDS = 20.0  # and the processor time that recording takes
 
 
 def setup(app: Sphinx) -> dict:
+    with_solutions()  # complains of a setting that is neither yes nor no, before any chapter is run
     # Kernels inherit the variable: it tells every figure, exercise and quiz that a page is being built, and names the
     # folder recordings are kept in. They are named by content, so a folder can serve many builds.
     os.environ.setdefault(VARIABLE, str(Path(app.confdir, "_build", ".recordings")))
@@ -42,6 +43,7 @@ def set_theme_options(app: Sphinx, config: Config) -> None:
     """Options Jupyter Book's own configuration has no key for; named in _config.yml they would replace all others."""
     config.html_theme_options |= {
         "navigation_with_keys": False,  # arrow keys move sliders, not pages
+        "primary_sidebar_end": [],  # the theme would leave a place for advertisements
         "pygments_light_style": "a11y-high-contrast-light",
         "pygments_dark_style": "a11y-high-contrast-dark",
     }

@@ -16,6 +16,9 @@ from dlcore.exercises._judging import judge, too_slow
 from dlcore.exercises._limits import Log, TimeUp, limited
 from dlcore.exercises._running import Outcome, error_words, run
 from dlcore.exercises._showing import Reply, Shown, folded
+from dlcore.live.page import with_solutions
+
+NO_SOLUTION = {"html": "<p>This edition of the book leaves the solution out.</p>"}
 
 
 @dataclass(frozen=True)
@@ -192,9 +195,6 @@ class Exercise:
 
     def _page(self, status, text):
         """The reply, then each hint and the solution folded."""
-        source = self.solution_source()
-        solution = [{"code": source}] if source else [{"markdown": f"The answer is `{show(self.answer)}`."}]
-        solution += [{"markdown": words} for words in (self.explanation, self.note) if words]
         hints = (folded(f"Hint {i}", [{"markdown": hint}], "hint") for i, hint in enumerate(self.hints, 1))
         return [
             {
@@ -203,9 +203,15 @@ class Exercise:
             },
             {"markdown": text},
             *(block for hint in hints for block in hint),
-            *folded("Solution", solution, "solution"),
+            *(self._folded_solution() if with_solutions() else [NO_SOLUTION]),
             {"html": "</div>"},
         ]
+
+    def _folded_solution(self):
+        source = self.solution_source()
+        solution = [{"code": source}] if source else [{"markdown": f"The answer is `{show(self.answer)}`."}]
+        solution += [{"markdown": words} for words in (self.explanation, self.note) if words]
+        return folded("Solution", solution, "solution")
 
 
 def _names_in(source):

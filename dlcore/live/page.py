@@ -13,3 +13,14 @@ VARIABLE = "DLCORE_PAGE"  # the book build sets it to a folder for recordings; k
 def for_page() -> bool:
     """Is a book being built?"""
     return VARIABLE in os.environ
+
+
+SOLUTIONS = "DLCORE_SOLUTIONS"  # "no" builds an edition without solutions; kernels inherit this one too
+
+
+def with_solutions() -> bool:
+    """Do the exercises of the page that is being built show their solutions?"""
+    setting = os.environ.get(SOLUTIONS, "yes")
+    if setting not in ("yes", "no"):
+        raise ValueError(f"{SOLUTIONS} is {setting!r}; let it be 'yes' or 'no'.")
+    return setting == "yes"

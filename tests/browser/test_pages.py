@@ -108,6 +108,56 @@ def violations(page, rules=None):
     return [f"{v['id']}: {v['help']}: {[node['html'][:200] for node in v['nodes']]}" for v in found]
 
 
+# All that a page can leave on the reader's machine, cookies aside, by where it is kept.
+KEPT = """
+async () => [
+  ...Object.keys(localStorage).map((key) => `localStorage ${key}`),
+  ...Object.keys(sessionStorage).map((key) => `sessionStorage ${key}`),
+  ...(await indexedDB.databases()).map(({ name }) => `database ${name}`),
+  ...(window.caches ? await caches.keys() : []).map((key) => `cache ${key}`),
+]
+"""
+MAY_BE_KEPT = {"localStorage mode", "localStorage theme", "sessionStorage sidebar-scroll-top"}
+
+# What the page's policy lets a planted script, handler, text and request do. The browser says so on the console, too.
+ALLOWED = """
+async () => {
+  await new Promise((later) => setTimeout(later)); // what a debugger calls may use eval; what a timer calls may not
+  const done = [];
+  window.planted = (what) => done.push(what);
+  const script = document.createElement("script");
+  script.textContent = "planted('an inline script')";
+  const button = document.createElement("button");
+  button.setAttribute("onclick", "planted('a handler')");
+  document.body.append(script, button);
+  button.click();
+  try { window.eval("planted('text as code')"); } catch (error) {}
+  const picture = new Image();
+  const refused = new Promise((settled) => document.addEventListener("securitypolicyviolation", (event) => {
+    if (event.effectiveDirective === "img-src") settled(true);
+  }));
+  picture.src = "https://elsewhere.invalid/count.png";
+  const late = new Promise((settled) => setTimeout(settled, 2000));
+  if (!(await Promise.race([refused, late]))) done.push("a picture from elsewhere");
+  script.remove();
+  button.remove();
+  return done;
+}
+"""
+
+
+# What the two buttons do whose scripts the theme writes into attributes.
+PRESSED = """
+() => {
+  const done = [];
+  window.print = () => done.push("print");
+  window.toggleFullScreen = () => done.push("fill the screen");
+  document.querySelectorAll(".btn-download-pdf-button, .btn-fullscreen-button").forEach((button) => button.click());
+  return done.sort();
+}
+"""
+
+
 FOCUS = "(summary) => { summary.focus(); return summary.parentElement.open; }"
 ARE_OPEN = "(folded) => folded.map((summary) => summary.parentElement.open)"
 
@@ -164,6 +214,9 @@ def visits(browser, address, site, paths, look):
                 mathematics=page.evaluate(MATHEMATICS),  # after stuck(): what was folded is open now
                 on_paper=on_paper(page),
                 troubles=reader.troubles(),
+                kept={*page.evaluate(KEPT), *(f"cookie {cookie['name']}" for cookie in reader.context.cookies())},
+                pressed=page.evaluate(PRESSED),
+                allowed=page.evaluate(ALLOWED),  # after troubles(): what is refused is a trouble of its own
                 violations=violations(page, None if look == SERVED else OF_THE_LOOK),  # last: it spoils the page
             )
     return seen
@@ -176,6 +229,20 @@ def nothing(visits, kind):
 
 def test_pages_are_quiet(visits):
     nothing(visits, "troubles")
+
+
+def test_pages_keep_no_cookies_and_nothing_but_their_own_looks(visits):
+    assert {path: what for path, seen in visits.items() if (what := seen.kept - MAY_BE_KEPT)} == {}
+    assert "localStorage theme" in set().union(*(seen.kept for seen in visits.values()))  # so the account is no blank
+
+
+def test_pages_run_nothing_that_was_not_built_into_them(visits):
+    nothing(visits, "allowed")
+
+
+def test_the_theme_s_buttons_work_without_scripts_in_attributes(visits):
+    pressed = {path: seen.pressed for path, seen in visits.items() if path.startswith("book/")}
+    assert {path: what for path, what in pressed.items() if what != ["fill the screen", "print"]} == {}
 
 
 def test_pages_follow_the_colour_scheme(visits, look):
@@ -236,9 +303,13 @@ def test_search_finds_terms_in_english_and_korean(browser, address):
     with Reader(browser, address) as reader:
         page = reader.page
         for words, (chapter, term) in SEARCHED.items():
-            page.goto(f"{address}/search.html?q={words}")
+            page.goto(f"{address}/search.html")
+            page.locator("main").get_by_role("searchbox").fill(words)
+            page.keyboard.press("Enter")  # the policy lets the form be sent, and the lines around the word be fetched
+            page.wait_for_url("**/search.html?q=*")
             settle(page)
             page.wait_for_selector(f"#search-results a[href^='book/{chapter}.html']")
             page.wait_for_selector(f"#search-results a[href='book/glossary.html#{term}']")
+            page.wait_for_selector("#search-results li p.context")
         # Sphinx looks for a module's id as if what follows its dot were a class; the result is listed all the same.
         assert [trouble for trouble in reader.troubles() if "Anchored content block not found" not in trouble] == []
