@@ -10,7 +10,7 @@ from zipfile import ZipFile
 import pytest
 
 from tools.links import addresses, answer
-from tools.release import pack
+from tools.release import WHEN, pack
 from tools.vendor import VENDOR, chosen, sums, unpacked
 
 
@@ -48,7 +48,11 @@ def test_the_same_site_gives_the_same_release(site, tmp_path):
     page.unlink()
     page.write_bytes(text)  # another time, another order in the folder
     page.chmod(0o600)
-    assert pack(site, tmp_path, solutions=True).read_bytes() == before
+    zipped = pack(site, tmp_path, solutions=True)
+    assert zipped.read_bytes() == before
+    with ZipFile(zipped) as files:
+        assert files.namelist() == sorted(files.namelist())
+        assert {(file.date_time, file.external_attr >> 16) for file in files.infolist()} == {(WHEN, 0o100644)}
 
 
 def test_an_edition_without_solutions_says_so(site, tmp_path):
