@@ -14,6 +14,7 @@ from dlcore.live.page import VARIABLE, with_solutions
 from dlcore.live.renderer import reports
 
 SCRIPTS = ("live.js", "quiz.js", "buttons.js")
+IN_USE = {"live.js": "dlcore-live", "quiz.js": "dlcore-question"}  # by the class of what a script brings to life
 STYLES = ("live.css", "exercises.css", "site.css")
 FIGURE_BYTES = 150_000  # budgets of one figure: its recording, compressed,
 FIGURE_SECONDS = 20.0  # and the processor time that recording takes
@@ -35,6 +36,7 @@ def setup(app: Sphinx) -> dict:
     app.connect("doctree-read", without_widget_state)
     app.connect("doctree-read", without_repeated_ids)
     app.connect("html-page-context", without_empty_headers)
+    app.connect("html-page-context", only_scripts_in_use)
     app.connect("build-finished", report_figures)
     return {"version": "1", "parallel_read_safe": True, "parallel_write_safe": True}
 
@@ -82,6 +84,12 @@ def without_repeated_ids(app: Sphinx, doctree: nodes.document) -> None:
 def without_empty_headers(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
     """Markdown makes every cell of a table's first row a header, the empty corner too, which heads nothing."""
     context["body"] = context.get("body", "").replace('<th class="head"><p></p></th>', "<td></td>")
+
+
+def only_scripts_in_use(app: Sphinx, page: str, template: str, context: dict, doctree: nodes.document | None) -> None:
+    """The glossary has no figures, so it need not fetch what moves them."""
+    idle = {f"_static/{name}" for name, mark in IN_USE.items() if f'class="{mark}' not in context.get("body", "")}
+    context["script_files"] = [script for script in context["script_files"] if script.filename not in idle]
 
 
 def without_thebe(app: Sphinx) -> None:

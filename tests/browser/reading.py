@@ -13,12 +13,16 @@ PATIENCE = 20_000  # milliseconds; only a failure waits that long
 
 
 class Reader:
-    """One window on the site at `address`, light or dark, wide or narrow, with or without a network."""
+    """One window on the site at `address`, light or dark, wide or narrow, with or without a network; `still` for
+    somebody whom moving pages make ill."""
 
-    def __init__(self, browser: Browser, address: str, *, dark=False, width=1280, offline=False):
+    def __init__(self, browser: Browser, address: str, *, dark=False, width=1280, offline=False, still=False):
         self.address = address
         self.context = browser.new_context(
-            color_scheme="dark" if dark else "light", viewport={"width": width, "height": 900}, offline=offline
+            color_scheme="dark" if dark else "light",
+            viewport={"width": width, "height": 900},
+            offline=offline,
+            reduced_motion="reduce" if still else "no-preference",
         )
         self.requests: list[Request] = []
         self._troubles: list[str] = []

@@ -24,7 +24,7 @@ AXE = {
 SERVED, FILES = "light, wide, from a server", "dark, on a phone, from files without a network"
 LOOKS = {
     SERVED: {"dark": False, "width": 1280, "offline": False},
-    FILES: {"dark": True, "width": PHONE, "offline": True},
+    FILES: {"dark": True, "width": PHONE, "offline": True, "still": True},
 }
 
 
@@ -76,6 +76,15 @@ FIRST_CONTROL = """
   const control = document.querySelector("main figure.dlcore-live .dl-control");
   return control && control.getBoundingClientRect().bottom + scrollY;
 }
+"""
+
+# What would move by itself, or glide.
+MOVING = """
+() => [...document.querySelectorAll("*")].filter((element) => {
+  const style = getComputedStyle(element);
+  const glides = style.scrollBehavior === "smooth" || parseFloat(style.transitionDuration) > 0;
+  return glides || style.animationName !== "none";
+}).map((element) => element.outerHTML.slice(0, 100))
 """
 
 # Links of headings, exercises, figures and questions to themselves that cannot be seen or reached.
@@ -208,6 +217,7 @@ def visits(browser, address, site, paths, look):
                 scheme=page.evaluate("() => document.documentElement.dataset.theme"),
                 headers=page.evaluate(HEADERS),
                 too_wide=page.evaluate(TOO_WIDE),
+                moving=page.evaluate(MOVING)[:5] if look == FILES else [],  # its reader asks for stillness
                 first_control=page.evaluate(FIRST_CONTROL),
                 stuck=stuck(page) if look == FILES else [],  # a key does the same in every colour
                 unseen=page.evaluate(UNSEEN) + not_followed(page) if look == FILES else [],
@@ -260,6 +270,10 @@ def test_pages_have_their_mathematics(visits):
 
 def test_nothing_is_wider_than_the_window(visits):
     nothing(visits, "too_wide")
+
+
+def test_nothing_moves_by_itself_for_those_who_ask_for_stillness(visits):
+    nothing(visits, "moving")
 
 
 def test_the_first_screen_of_the_site_has_a_figure_to_move(visits, site):

@@ -9,6 +9,7 @@ from collections import Counter
 import pytest
 import yaml
 
+from book._ext.dlcore_book import IN_USE
 from dlcore.live.style import THEME
 from tests.building import ROOT
 from tests.site.pages import broken_links, figures, outside_addresses, pages, parsed, recording
@@ -53,6 +54,13 @@ def test_nothing_is_fetched_from_another_origin(site):
     files = [file for kind in ("html", "css", "js") for file in site.rglob(f"*.{kind}")]
     wrong = {str(file.relative_to(site)): found for file in files if (found := outside_addresses(file, site))}
     assert files and not wrong
+
+
+@pytest.mark.parametrize(("script", "mark"), IN_USE.items())
+def test_a_page_loads_a_script_if_and_only_if_it_has_what_the_script_moves(site, script, mark):
+    for page in pages(site):
+        loaded = [e for e in parsed(page).find_all("script", src=True) if e["src"].partition("?")[0].endswith(script)]
+        assert len(loaded) == bool(parsed(page).find(class_=mark)), page.name
 
 
 def test_every_link_and_anchor_leads_somewhere(site):
