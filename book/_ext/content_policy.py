@@ -29,7 +29,7 @@ POLICY = {
 CHARSET = re.compile(r'<meta charset="utf-8" ?/?>')
 SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.DOTALL)
 NOT_HERE = re.compile(r'\bsrc=|\btype="(?!module|text/javascript)')  # a script in a file, or data for one
-BASE = re.compile(r'<base href="([^"]+)"')  # of a page whose links must hold at any depth
+BASE = "<base "  # in a page whose links must hold at any depth
 HANDLER = re.compile(r'<button onclick="[^"]*"')  # what the theme's buttons do, buttons.js does
 
 
@@ -52,8 +52,8 @@ def with_policy(page: str, name: str) -> str:
     if len(rest) != 1:
         raise ExtensionError(f"{name} has {len(rest)} times <meta charset>; the Content-Security-Policy needs it once.")
     policy = POLICY | {"script-src": " ".join([POLICY["script-src"], *hashes(page)])}
-    if base := BASE.search(page):
-        policy["base-uri"] = base[1]
+    if BASE in page:
+        policy["base-uri"] = OWN
     content = "; ".join(f"{directive} {sources}" for directive, sources in policy.items())
     return f'{head}<meta charset="utf-8">\n<meta http-equiv="Content-Security-Policy" content="{content}">{rest[0]}'
 
