@@ -87,6 +87,17 @@ MOVING = """
 }).map((element) => element.outerHTML.slice(0, 100))
 """
 
+# What the keyboard can reach, and nobody sees that it has.
+UNMARKED = """
+() => [...document.querySelectorAll("a[href], button, input, select, summary, [tabindex='0']")].filter((element) => {
+  if (!element.checkVisibility({ visibilityProperty: true })) return false;
+  element.focus({ focusVisible: true, preventScroll: true });
+  if (document.activeElement !== element) return false;
+  const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element);
+  return (outlineStyle === "none" || parseFloat(outlineWidth) === 0) && boxShadow === "none";
+}).map((element) => element.outerHTML.slice(0, 200))
+"""
+
 # Links of headings, exercises, figures and questions to themselves that cannot be seen or reached.
 UNSEEN = """
 () => [...document.querySelectorAll("main a.headerlink")]
@@ -221,6 +232,7 @@ def visits(browser, address, site, paths, look):
                 first_control=page.evaluate(FIRST_CONTROL),
                 stuck=stuck(page) if look == FILES else [],  # a key does the same in every colour
                 unseen=page.evaluate(UNSEEN) + not_followed(page) if look == FILES else [],
+                unmarked=page.evaluate(UNMARKED),
                 mathematics=page.evaluate(MATHEMATICS),  # after stuck(): what was folded is open now
                 on_paper=on_paper(page),
                 troubles=reader.troubles(),
@@ -279,6 +291,10 @@ def test_nothing_moves_by_itself_for_those_who_ask_for_stillness(visits):
 def test_the_first_screen_of_the_site_has_a_figure_to_move(visits, site):
     [first] = [path for path in visits if f"url={path}" in (site / "index.html").read_text("utf-8")]
     assert visits[first].first_control < SCREEN
+
+
+def test_the_place_of_the_keyboard_is_seen(visits):
+    nothing(visits, "unmarked")
 
 
 def test_everything_folded_opens_from_the_keyboard(visits):
