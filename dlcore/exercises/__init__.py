@@ -64,7 +64,7 @@ by "Interrupt Kernel" or by reloading the page.
 '''
 
 from dlcore.exercises._exercise import Exercise, Wrong, exercises_of
-from dlcore.exercises._letters import letters, spells
+from dlcore.exercises._letters import letters, misses, spells
 from dlcore.exercises._showing import Reply
 
-__all__ = ["Exercise", "Reply", "Wrong", "exercises_of", "letters", "spells"]
+__all__ = ["Exercise", "Reply", "Wrong", "exercises_of", "letters", "misses", "spells"]

@@ -11,3 +11,8 @@ def letters(answer):
 def spells(word):
     """Does an answer spell this word?"""
     return lambda answer: letters(answer) == word
+
+
+def misses(word):
+    """Does an answer not have each letter of this word once, in whatever order?"""
+    return lambda answer: sorted(letters(answer)) != sorted(word)

@@ -5,7 +5,7 @@ import re
 import numpy as np
 
 from dlcore.activations import relu
-from dlcore.exercises import Exercise, Wrong, letters, spells
+from dlcore.exercises import Exercise, Wrong, letters, misses, spells
 from dlcore.figures import digits as figures
 from dlcore.layers import Dense
 from dlcore.losses import softmax_cross_entropy
@@ -422,7 +422,7 @@ which_curves = Exercise(
         Wrong(
             "AABC",
             "Write down each letter once: for the small rate, the large rate, the few pictures, the mixed-up labels.",
-            when=lambda answer: sorted(letters(answer)) != list("ABCD"),
+            when=misses("ABCD"),
         ),
     ),
     explanation="B creeps: η = 0.00005. D stays near 2.4 at η = 1: the first steps were so large that all ReLUs are dead, and "

@@ -3,7 +3,7 @@
 import numpy as np
 
 from dlcore._describe import is_number
-from dlcore.exercises import Exercise, Wrong, letters, spells
+from dlcore.exercises import Exercise, Wrong, letters, misses, spells
 
 two_steps = Exercise(
     "gradient_descent.two_steps",
@@ -359,7 +359,7 @@ rates_in_order = Exercise(
         Wrong(
             "BDA",
             "Asked are four letters: A, B, C and D, each of them once.",
-            when=lambda answer: sorted(letters(answer)) != list("ABCD"),
+            when=misses("ABCD"),
         ),
         Wrong(
             "BADC",

@@ -7,7 +7,7 @@ import numpy as np
 
 from dlcore.activations import tanh
 from dlcore.datasets import moons
-from dlcore.exercises import Exercise, Wrong, letters, spells
+from dlcore.exercises import Exercise, Wrong, letters, misses, spells
 from dlcore.layers import Dense
 from dlcore.losses import sigmoid_cross_entropy
 from dlcore.metrics import accuracy
@@ -243,7 +243,7 @@ which_paths = Exercise(
         Wrong(
             "ABC",
             "Four letters are asked for, each of A, B, C and D once, in the order SGD, momentum, Adagrad, RMSprop.",
-            when=lambda answer: sorted(letters(answer)) != list("ABCD"),
+            when=misses("ABCD"),
         ),
         Wrong(
             "ACDB",

@@ -4,7 +4,7 @@ import numpy as np
 
 from dlcore._describe import named
 from dlcore.activations import sigmoid
-from dlcore.exercises import Exercise, Wrong, letters, spells
+from dlcore.exercises import Exercise, Wrong, letters, misses, spells
 
 # How many layers until less than a thousandth is left? Each has the factor 2 · 0.25.
 
@@ -185,7 +185,7 @@ which_network = Exercise(
         Wrong(
             "CAB",
             "Write four letters: each of A, B, C and D once.",
-            when=lambda text: sorted(letters(text)) != list("ABCD"),
+            when=misses("ABCD"),
         ),
         Wrong(
             "ACBD",
