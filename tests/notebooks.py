@@ -119,5 +119,11 @@ def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
 
 
+def prose(chapter: str) -> str:
+    """All that a chapter says outside of its code."""
+    notebook = nbformat.read(BOOK / f"{chapter}.ipynb", as_version=4)
+    return "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
+
+
 if __name__ == "__main__":
     sys.exit(main(sys.argv[1:]))

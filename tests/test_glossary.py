@@ -6,8 +6,8 @@ from typing import NamedTuple
 
 import pytest
 
-from tests.notebooks import BOOK
-from tests.test_notebooks import chapters, read
+from tests.notebooks import BOOK, prose
+from tests.test_notebooks import chapters
 
 DOC = r"\{doc\}`(\w+)`"
 ENTRY = re.compile(
@@ -50,11 +50,6 @@ def entries() -> list[Entry]:
         for entry in found
         if entry
     ]
-
-
-def prose(chapter: str) -> str:
-    cells = read(BOOK / f"{chapter}.ipynb").cells
-    return "\n\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
 
 
 def introductions(chapter: str) -> list[Introduction]:

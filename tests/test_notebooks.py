@@ -11,7 +11,7 @@ import nbformat
 import pytest
 import yaml
 
-from tests.notebooks import BOOK, code_cells, complaints, normalised
+from tests.notebooks import BOOK, code_cells, complaints, normalised, prose
 
 ROOT = BOOK.parent
 NOTEBOOKS = sorted(BOOK.glob("*.ipynb"))
@@ -77,7 +77,7 @@ def test_cells_are_short_and_plain(file):
 
 @every_notebook
 def test_links_to_other_pages_name_files_which_jupyterlab_and_github_open_too(file):
-    text = "\n".join(cell.source for cell in read(file).cells if cell.cell_type == "markdown")
+    text = prose(file.stem)
     assert not re.findall(r"\{(?:doc|ref|term|any)\}`.*?`", text), "write [Networks](networks.ipynb)"
     targets = re.findall(r"\]\((?!#|\w+:)([^)#]*)", text)
     assert [target for target in targets if not (BOOK / target).is_file()] == [], "write [the map](#the-map)"

@@ -2,10 +2,9 @@
 
 import re
 
-import nbformat
 import pytest
 
-from tests.notebooks import BOOK
+from tests.notebooks import BOOK, prose
 from tests.test_notebooks import chapters
 
 TITLE = re.compile(r'"(.+?)"|\*(.+?)\*|\[(.+?)\]')  # of an article, of a book, or of what is only an address
@@ -17,9 +16,7 @@ def title(work: str) -> str:
 
 def works(chapter: str) -> list[str]:
     """The list at the end of a chapter."""
-    notebook = nbformat.read(BOOK / f"{chapter}.ipynb", as_version=4)
-    text = "\n\n".join(cell.source for cell in notebook.cells if cell.cell_type == "markdown")
-    return re.findall(r"^- (.+)$", text.partition("### Sources")[2], re.MULTILINE)
+    return re.findall(r"^- (.+)$", prose(chapter).partition("### Sources")[2], re.MULTILINE)
 
 
 def listed() -> dict[str, list[str]]:

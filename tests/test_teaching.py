@@ -2,10 +2,9 @@
 
 import re
 
-import nbformat
 import pytest
 
-from tests.notebooks import BOOK
+from tests.notebooks import BOOK, prose
 from tests.test_notebooks import chapters
 
 PAGE = (BOOK / "teaching.md").read_text("utf-8")
@@ -33,9 +32,7 @@ def test_a_lesson_for_each_chapter_in_the_order_of_the_book():
 
 @pytest.mark.parametrize(("chapter", "read", "exercises"), [lesson[1:] for lesson in LESSONS])
 def test_the_minutes_are_the_chapter_s(chapter, read, exercises):
-    cells = nbformat.read(BOOK / f"{chapter}.ipynb", as_version=4).cells
-    text = "\n".join(cell.source for cell in cells if cell.cell_type == "markdown")
-    assert (read, exercises) == minutes(" ".join(text.split()))
+    assert (read, exercises) == minutes(" ".join(prose(chapter).split()))
 
 
 def test_the_page_is_short():
