@@ -175,6 +175,23 @@ def _run_all(page):
     page.evaluate(RUN_ALL)
 
 
+# What a reader does: type into a cell, and Shift+Enter. (Through the command that those keys are bound to: JupyterLab
+# scrolls while cells grow, and what is clicked then may be another cell.)
+WRITE_AND_RUN = """async ([place, text, runs]) => {
+    const { content } = window.jupyterapp.shell.currentWidget;
+    content.activeCellIndex = place;
+    content.activeCell.model.sharedModel.setSource(text);
+    for (let run = 0; run < runs; run++) {
+        await window.jupyterapp.commands.execute('notebook:run-cell-and-select-next');
+    }
+}"""
+
+
+def _write_and_run(page, place, text, runs):
+    """Give the cell at this place a text; run it and those after it, so many in all, each to its end."""
+    page.evaluate(WRITE_AND_RUN, [place, text, runs])
+
+
 def _turn(page, key):
     page.locator(".widget-slider .noUi-handle").focus()
     page.keyboard.press(key)
@@ -203,11 +220,7 @@ def test_a_changed_cell_run_again_shows_the_new_figure_and_leaves_no_widgets_beh
     def open_widgets():
         return notebook.locator(".jp-CodeCell").last.locator(".jp-OutputArea-output").inner_text()
 
-    editor = notebook.locator(".jp-CodeCell").nth(1).locator(".cm-content")
-    editor.click()
-    notebook.keyboard.press("Control+a")
-    notebook.keyboard.insert_text(FIGURE.strip().replace("A line", "Another line"))
-    _run_all(notebook)
+    _write_and_run(notebook, 1, FIGURE.strip().replace("A line", "Another line"), runs=2)
     notebook.get_by_text("Another line of slope 0.").wait_for(timeout=30_000)
     first = open_widgets()
     assert first.startswith("open widgets: ")
@@ -254,24 +267,18 @@ def test_a_chapters_figure_moves(chapter):
 
 
 def _answer(page, name, value):
-    """Type an answer into the starter's cell as `name = value`, run it and its check; the reply."""
+    """Write an answer into the starter's cell as `name = value`, run it and its check; the reply."""
     check = f"exercises.{name}.check("
     place = next(i for i, cell in enumerate(NOTEBOOKS[CHAPTER].cells) if cell.source.startswith(check))
-    starter, reply = (page.locator(".jp-Cell").nth(i) for i in (place - 1, place))
-    starter.locator(".cm-content").click()
     variable = NOTEBOOKS[CHAPTER].cells[place].source.removeprefix(check).rstrip(")")
-    page.keyboard.press("Control+a")
-    page.keyboard.insert_text(f"{variable} = {value!r}")
-    page.keyboard.press("Shift+Enter")
-    page.keyboard.press("Shift+Enter")
-    return reply.locator(".jp-OutputArea-output")
+    _write_and_run(page, place - 1, f"{variable} = {value!r}", runs=2)
+    return page.locator(".jp-Cell").nth(place).locator(".jp-OutputArea-output")
 
 
 def test_an_exercise_answers_a_wrong_and_then_the_right_answer(chapter):
     mistake = exercises.step.wrong[1]
-    _answer(chapter.page, "step", mistake.answer).get_by_text(mistake.reply).wait_for(timeout=30_000)
-    reply = _answer(chapter.page, "step", exercises.step.solution)
-    reply.get_by_text("Right.").wait_for(timeout=30_000)
+    for answer, reply in ((mistake.answer, mistake.reply), (exercises.step.solution, "Right.")):
+        _answer(chapter.page, "step", answer).get_by_text(reply).wait_for(state="attached", timeout=60_000)
 
 
 def test_a_quiz_answers_a_wrong_and_then_the_right_choice(chapter):
