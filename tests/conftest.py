@@ -7,11 +7,14 @@ from filelock import FileLock
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
+from dlcore.live.kernels import speak_through_files
 from dlcore.live.page import SOLUTIONS, VARIABLE
 from tests.building import ROOT, build
 
 for setting in (VARIABLE, SOLUTIONS):
     os.environ.pop(setting, None)  # kernels started by tests inherit the environment: they are readers', not a build's
+
+speak_through_files()  # nbval starts kernels while the book is built
 
 # The same examples in every run, and no time limit for each: a busy machine is no failure.
 settings.register_profile("dlcore", deadline=None, derandomize=True)

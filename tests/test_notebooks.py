@@ -10,6 +10,7 @@ import jupytext
 import nbformat
 import pytest
 import yaml
+from nbval.kernel import start_new_kernel
 
 from tests.notebooks import BOOK, code_cells, complaints, normalised, prose
 
@@ -73,6 +74,13 @@ def test_cells_are_short_and_plain(file):
         assert "sys.path" not in cell.source, cell.source
         for node in ast.walk(ast.parse(cell.source)):
             assert not (isinstance(node, ast.ExceptHandler) and node.type is None), cell.source
+
+
+def test_nbval_starts_kernels_that_cannot_be_given_the_same_port():
+    manager, client = start_new_kernel(kernel_name="python3")
+    client.stop_channels()
+    manager.shutdown_kernel(now=True)
+    assert manager.transport == "ipc"
 
 
 @every_notebook

@@ -10,6 +10,7 @@ from sphinx.application import Sphinx
 from sphinx.config import Config
 from sphinx.errors import ExtensionError
 
+from dlcore.live.kernels import speak_through_files
 from dlcore.live.page import VARIABLE, with_solutions
 from dlcore.live.renderer import reports
 
@@ -57,6 +58,7 @@ def run_chapters_on_all_cores(app: Sphinx) -> None:
     Jupyter Book adds two extensions that do not say whether they bear that: one numbers sections when all pages have
     been read, the other acts for LaTeX only.
     """
+    speak_through_files()
     app.parallel = os.cpu_count() or 1
     for silent in ("sphinx_multitoc_numbering", "sphinx_jupyterbook_latex"):
         app.extensions[silent].parallel_read_safe = True

@@ -27,6 +27,11 @@ from dlcore.exercises import intro as exercises
 
 exercises.by_speed.check(...)
 """
+KERNEL = """
+from ipykernel.connect import get_connection_info
+
+assert get_connection_info(unpack=True)["transport"] == "ipc"  # kernels beside it could be given the same port
+"""
 QUIZ = """
 from dlcore.quizzes.intro import quiz
 
@@ -54,7 +59,7 @@ weight
 """
 # Nearly everything that pages are made of; more than five are read side by side.
 PAGES = {
-    "start": [FIGURE, EXERCISE, QUIZ, CLAIMS],
+    "start": [FIGURE, EXERCISE, KERNEL, QUIZ, CLAIMS],
     "words": WORDS,
     "api": (ROOT / "book" / "api.md").read_text("utf-8"),
     **{f"other{i}": f"# Page {i}\n\nIts {{term}}`loss`." for i in range(4)},
