@@ -23,7 +23,7 @@ def draw(ax, w):
 explore(draw, name="line", alt=lambda w: f"A line of slope {{w}}.", w=(0, 3))
 """
 
-# What is planted, and what the build's output must say about it.
+# What is planted in a page, and what the build must say about that page.
 SOUND = ["1 + 1", FIGURE.format(drawn="[0, w]")]
 FAULTS = {
     "a cell that fails": (["1 / 0"], "ZeroDivisionError"),
@@ -32,10 +32,6 @@ FAULTS = {
         "ClaimError",
     ),
     "a state that cannot be drawn": ([FIGURE.format(drawn="[0, [1, 2, 3][w]]")], r"its state \{'w': 3\}"),
-    "a figure over budget": (
-        [FIGURE.format(drawn="*np.random.default_rng(w).normal(size=(2, 9000)), '.'")],
-        "over budget",
-    ),
     "a cell that writes to stderr": (["import sys; print('oh', file=sys.stderr)"], "stderr"),
     "a link to a page that is not there": ("# A page\n\n[there](nowhere.md)", "nowhere.md"),
     "a link to an anchor that is not there": ("# A page\n\n[there](#nowhere)", "nowhere"),
@@ -43,43 +39,55 @@ FAULTS = {
     "a picture that is not there": ("# A page\n\n![it](nowhere.png)", "nowhere.png"),
     "a name Python does not have": ("# A page\n\nSee {py:func}`dlcore.nothing`.", "dlcore.nothing"),
 }
+PAGES = {what: what.replace(" ", "-") for what in FAULTS}
+BOOKS = {
+    "none": {"page": SOUND},
+    "a figure over budget": {"page": [FIGURE.format(drawn="*np.random.default_rng(w).normal(size=(2, 9000)), '.'")]},
+    "a page for each": {PAGES[what]: content for what, (content, _) in FAULTS.items()},
+}
 
 
 @pytest.fixture(scope="module")
 def builds(tmp_path_factory):
-    """All the small books at once, over the cores: {what is planted: (the process, the site)}."""
+    """The small books, side by side: {what is planted: (the process, the site)}."""
 
-    others = {
-        f"other{i}": f"# Page {i}" for i in range(4)
-    }  # more than five are read side by side
-
-    def built(what, content):
+    def built(what, pages):
         folder = tmp_path_factory.mktemp("fault")
-        small_book(folder / "source", start="# Start\n\nA page without fault.", page=content, **others)
+        others = {f"other{i}": f"# Page {i}" for i in range(4)}  # more than five are read side by side
+        small_book(folder / "source", start="# Start\n\nA page without fault.", **pages, **others)
         return what, (build(folder / "source", folder / "out"), folder / "out/_build/html")
 
-    contents = {"nothing": SOUND} | {what: content for what, (content, _) in FAULTS.items()}
     with ThreadPoolExecutor(2) as pool:
-        return dict(pool.map(built, contents, contents.values()))
+        return dict(pool.map(built, BOOKS, BOOKS.values()))
 
 
 def test_a_sound_book_builds(builds):
-    process, site = builds["nothing"]
+    process, site = builds["none"]
     assert process.returncode == 0, process.stdout
     assert "figure line" in process.stdout
     assert not broken_links(site / "book/page.html", site)
 
 
+def test_a_figure_over_budget_fails_the_build(builds):
+    process, _ = builds["a figure over budget"]
+    assert process.returncode != 0 and "figures over budget" in process.stdout, process.stdout
+
+
+COMPLAINT = re.compile(r"/([\w-]+)\.(?:md|ipynb)(?::\d+)?: (?:WARNING|ERROR): ")
+
+
 @pytest.mark.parametrize("what", FAULTS)
 def test_the_build_fails_and_says_why(builds, what):
-    process, _ = builds[what]
-    assert process.returncode != 0, process.stdout
-    assert re.search(FAULTS[what][1], process.stdout), process.stdout
+    """For `-W` every warning is a failure, as is every error; each of them names its page."""
+    process, _ = builds["a page for each"]
+    _, *complaints = COMPLAINT.split(process.stdout)
+    said = [text for page, text in zip(complaints[::2], complaints[1::2], strict=True) if page == PAGES[what]]
+    assert process.returncode != 0 and re.search(FAULTS[what][1], "".join(said)), process.stdout
 
 
 @pytest.fixture
 def site_copy(builds, tmp_path):
-    return shutil.copytree(builds["nothing"][1], tmp_path / "html")
+    return shutil.copytree(builds["none"][1], tmp_path / "html")
 
 
 CDN = "https://cdn.jsdelivr.net/npm/thing"
