@@ -34,7 +34,7 @@ def build(source: Path, output: Path, **environment: str) -> subprocess.Complete
         stderr=subprocess.STDOUT,
         text=True,
         encoding="utf-8",
-        timeout=540,
+        timeout=1500,
         check=False,
     )
 
