@@ -31,6 +31,7 @@ SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<text>.*?)</script>", re.D
 NOT_HERE = re.compile(r'\bsrc=|\btype="(?!module|text/javascript)')  # a script in a file, or data for one
 BASE = "<base "  # in a page whose links must hold at any depth
 HANDLER = re.compile(r'<button onclick="[^"]*"')  # what the theme's buttons do, buttons.js does
+NEXT = re.compile(r'<link rel="next"[^>]*>\s*')  # Firefox would fetch that page: refused, and said on the console
 
 
 def setup(app: Sphinx) -> dict:
@@ -47,7 +48,7 @@ def write_policies(app: Sphinx, exception: Exception | None) -> None:
 
 def with_policy(page: str, name: str) -> str:
     """The page with its policy, which must come before all that it is to govern, and without handlers in attributes."""
-    page = HANDLER.sub('<button type="button"', page)
+    page = NEXT.sub("", HANDLER.sub('<button type="button"', page))
     head, *rest = CHARSET.split(page)
     if len(rest) != 1:
         raise ExtensionError(f"{name} has {len(rest)} times <meta charset>; the Content-Security-Policy needs it once.")

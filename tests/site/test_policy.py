@@ -12,6 +12,7 @@ from tests.site.pages import pages, parsed
 
 PAGE = """<!DOCTYPE html>
 <html><head><meta charset="utf-8" />
+<link rel="next" title="Networks" href="networks.html" />
 <script src="live.js"></script><script data-cfasync="false">let a = 1;</script><script>let a = 1;</script>
 <script type="text/plain">H4sI</script></head>
 <body><button onclick="toggleFullScreen()">Full screen</button><pre>&lt;script&gt;</pre></body></html>"""
@@ -63,10 +64,17 @@ def test_no_page_has_scripts_in_attributes_or_addresses(site):
         assert not parsed(page).find_all(href=re.compile("^javascript:")), page.name
 
 
+def test_no_page_asks_for_others_that_nobody_has_opened(site):
+    """Firefox takes rel="next" for such a request, too."""
+    for page in pages(site):
+        assert not parsed(page).find_all("link", rel=["next", "prefetch", "preconnect", "dns-prefetch"]), page.name
+
+
 def test_the_policy_of_a_page_names_each_of_its_inline_scripts_once():
     page = with_policy(PAGE, "page.html")
     assert page.count("'sha256-") == page.count(sha256("let a = 1;")) == 1
     assert page.index("Content-Security-Policy") < page.index("<script")
+    assert "networks.html" not in page
     assert "onclick" not in page and '<button type="button">Full screen' in page
 
 
