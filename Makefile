@@ -6,7 +6,7 @@ export JUPYTER_PREFER_ENV_PATH = 1
 # The matrices here are small: several threads would only wait for each other.
 export OPENBLAS_NUM_THREADS = 1
 .DEFAULT_GOAL := book
-.PHONY: book serve release test notebooks bench requirements vendor links clean
+.PHONY: book lab serve release test notebooks bench requirements vendor links clean
 
 # Whatever fails here ends in a sentence that says what to do.
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
@@ -34,6 +34,10 @@ book: $(VENV)/book.stamp
 	$(BIN)/jupyter-book build . --all -n -W --keep-going --quiet
 	@echo
 	@echo "The book is built. Open $(CURDIR)/_build/html/index.html (no server needed), or run: make serve"
+
+# The chapters, to be changed and run, without building the book.
+lab: $(VENV)/book.stamp
+	$(BIN)/jupyter lab book
 
 PORT ?= 8000
 serve:

@@ -86,6 +86,11 @@ def test_cells_are_short_and_plain(file):
 
 
 @every_notebook
+def test_directives_are_fenced_with_colons_so_that_colab_and_github_show_them_as_text(file):
+    assert re.findall(r"^`{3,}\{.*", prose(file.stem), re.MULTILINE) == [], "write :::{exercise} … :::"
+
+
+@every_notebook
 def test_links_to_other_pages_name_files_which_jupyterlab_and_github_open_too(file):
     text = prose(file.stem)
     assert not re.findall(r"\{(?:doc|ref|term|any)\}`.*?`", text), "write [Networks](networks.ipynb)"

@@ -23,5 +23,10 @@ def name_launch_buttons(app: Sphinx, page: str, template: str, context: dict, do
         if WAYS in app.env.found_docs:
             address = app.builder.get_relative_uri(page, WAYS)
             group["buttons"].append(
-                {"type": "link", "text": app.env.titles[WAYS].astext(), "icon": "fas fa-circle-question", "url": address}
+                {
+                    "type": "link",
+                    "text": app.env.titles[WAYS].astext(),
+                    "icon": "fas fa-circle-question",
+                    "url": address,
+                }
             )
