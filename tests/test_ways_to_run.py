@@ -16,7 +16,7 @@ SAID = {
     "dlcore was not fetched": setup(),
     "A living figure needs ipywidgets": (ROOT / "dlcore/live/__init__.py")
     .read_text("utf-8")
-    .replace("{missing.name}", "ipywidgets"),
+    .replace("{package}", "ipywidgets"),
     "There is no python3 here": MAKEFILE.replace("$(PYTHON)", "python3"),
     "The course needs Python 3.11 or newer": MAKEFILE,
     "The packages could not be installed": MAKEFILE,

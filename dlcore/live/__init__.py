@@ -16,9 +16,10 @@ def __getattr__(name):
     try:
         from dlcore.live import figure
     except ModuleNotFoundError as missing:
+        package = missing.name.partition(".")[0]
         raise ModuleNotFoundError(
-            f"A living figure needs {missing.name}, which is missing here. In a notebook, run "
+            f"A living figure needs {package}, which is missing here. In a notebook, run "
             "%pip install matplotlib ipywidgets and then this cell again.",
-            name=missing.name,
+            name=package,
         ) from missing
     return getattr(figure, name)
