@@ -43,7 +43,8 @@ if not find_spec("dlcore"):
         "dlcore was not fetched: pip says above why. "
         "With a network that works, run this cell again.")
 """.strip()
-SETUP_TAGS = ["remove-cell", "setup"]
+# JupyterLab folds it to its first line.
+SETUP_METADATA = {"jupyter": {"source_hidden": True}, "tags": ["remove-cell", "setup"]}
 
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
 
@@ -71,7 +72,7 @@ def _stored(file: Path) -> bool:
 def with_setup(notebook: NotebookNode) -> NotebookNode:
     """The notebook with the set-up cell, as it is today, after its title."""
     title, *others = [cell for cell in notebook.cells if "setup" not in cell.metadata.get("tags", [])]
-    cell = nbformat.v4.new_code_cell(setup(), metadata={"tags": SETUP_TAGS})
+    cell = nbformat.v4.new_code_cell(setup(), metadata=SETUP_METADATA)
     return nbformat.from_dict({**notebook, "cells": [title, cell, *others]})
 
 

@@ -50,9 +50,9 @@ def test_stored_as_make_notebooks_stores_it(file):
 def test_begins_with_its_title_and_the_set_up_cell(file):
     notebook = read(file)
     assert notebook.cells[0].source.count("\n") == 0, "the first cell is the title and nothing else"
-    wanted = normalised(with_setup(notebook))
-    assert [cell["source"] for cell in json.loads(wanted)["cells"]] == [
-        cell["source"] for cell in json.loads(file.read_text("utf-8"))["cells"]
+    wanted = nbformat.reads(normalised(with_setup(notebook)), as_version=4)
+    assert [(cell.source, cell.metadata) for cell in wanted.cells] == [
+        (cell.source, cell.metadata) for cell in notebook.cells
     ], "run: make notebooks"
 
 
