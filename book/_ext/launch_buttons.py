@@ -18,7 +18,7 @@ def name_launch_buttons(app: Sphinx, page: str, template: str, context: dict, do
     for group in context.get("header_buttons", []):
         if group.get("label") != "launch-buttons":
             continue
-        for button in group["buttons"]:
+        for button in [button for button in group["buttons"] if button["url"].startswith("https:")]:
             button |= {"text": f"{button['text']} (leaves this site)", "icon": LEAVES}
         if WAYS in app.env.found_docs:
             address = app.builder.get_relative_uri(page, WAYS)
