@@ -6,16 +6,23 @@ export JUPYTER_PREFER_ENV_PATH = 1
 # The matrices here are small: several threads would only wait for each other.
 export OPENBLAS_NUM_THREADS = 1
 .DEFAULT_GOAL := book
-.PHONY: book serve release test notebooks bench requirements vendor links clean
+.PHONY: book lab serve release test notebooks bench requirements vendor links clean
+
+# Whatever fails here ends in a sentence that says what to do.
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+NOT_INSTALLED := The packages could not be installed; pip says above why. Is there a network? \
+	Behind a proxy, tell pip: export https_proxy=http://NAME:PORT. Then run make again.
 
 $(VENV)/book.stamp: requirements.txt pyproject.toml
-	$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("The course needs Python 3.11 or newer; this is %s. Name another: make PYTHON=python3.13" % sys.version.split()[0])'
+	@command -v $(PYTHON) > /dev/null || { \
+		echo "There is no $(PYTHON) here. Install Python 3.11 or newer, or name yours: make PYTHON=python3.13" >&2; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("The course needs Python 3.11 or newer; this is %s. Name another: make PYTHON=python3.13" % sys.version.split()[0])'
 	$(PYTHON) -m venv $(VENV)
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r requirements.txt
+	$(INSTALL) -r requirements.txt || { echo "$(NOT_INSTALLED)" >&2; exit 1; }
 	touch $@
 
 $(VENV)/test.stamp: $(VENV)/book.stamp tests/requirements.txt
-	$(BIN)/python -m pip install --quiet --disable-pip-version-check -r tests/requirements.txt
+	$(INSTALL) -r tests/requirements.txt || { echo "$(NOT_INSTALLED)" >&2; exit 1; }
 	touch $@
 
 # A clean build each time: a warm one can pass after a failure. Recordings, named by their content, are kept.
@@ -28,9 +35,15 @@ book: $(VENV)/book.stamp
 	@echo
 	@echo "The book is built. Open $(CURDIR)/_build/html/index.html (no server needed), or run: make serve"
 
+# The chapters, to be changed and run, without building the book.
+lab: $(VENV)/book.stamp
+	$(BIN)/jupyter lab book
+
+PORT ?= 8000
 serve:
 	@test -f _build/html/index.html || $(MAKE) book
-	$(PYTHON) -m http.server --bind 127.0.0.1 --directory _build/html 8000
+	$(PYTHON) -m http.server --bind 127.0.0.1 --directory _build/html $(PORT) || { \
+		echo "Port $(PORT) may be taken. Take another: make serve PORT=8001" >&2; exit 1; }
 
 # The built site as one zip, for a folder, a USB stick or a class server.
 release: book

@@ -14,11 +14,14 @@ from contextlib import suppress
 from pathlib import Path
 
 import nbformat
+import yaml
+from IPython.core.inputtransformer2 import TransformerManager
 from nbclient import NotebookClient
 from nbclient.exceptions import CellExecutionError
 from nbformat import NotebookNode
 
 from dlcore.live.page import VARIABLE
+from dlcore.live.widgets import WIDGET_VIEW  # it holds a random id, nothing without its kernel
 
 BOOK = Path(__file__).parents[1] / "book"
 
@@ -27,7 +30,21 @@ METADATA = {
     "language_info": {"name": "python"},  # no version: the chapters run on every supported one
 }
 CELL_METADATA = {"jupyter", "mystnb", "tags"}  # what authors write; the rest is left by programs
-WIDGET_VIEW = "application/vnd.jupyter.widget-view+json"  # a random id, nothing without its kernel
+
+# The first cell of code in every notebook. Sites leave it out; elsewhere but on Colab it does nothing.
+SETUP = """\
+# Colab lacks dlcore, the library of this course: there, fetch it.
+from importlib.util import find_spec
+
+if not find_spec("dlcore"):
+    course = "{url}"
+    %pip install -q {{course}}/archive/refs/heads/{branch}.zip
+    assert find_spec("dlcore"), (
+        "dlcore was not fetched: pip says above why. "
+        "With a network that works, run this cell again.")
+""".strip()
+# JupyterLab folds it to its first line.
+SETUP_METADATA = {"jupyter": {"source_hidden": True}, "tags": ["remove-cell", "setup"]}
 
 _ADDRESS = re.compile(r"\bat 0x[0-9a-fA-F]{6,}")
 
@@ -42,7 +59,7 @@ def main(names: list[str]) -> int:
 
 def _stored(file: Path) -> bool:
     """Run one notebook; store it, unless something is wrong with it, which is printed."""
-    notebook = nbformat.read(file, as_version=4)
+    notebook = with_setup(nbformat.read(file, as_version=4))
     run(notebook, file.parent)
     wrong = complaints(notebook)
     text = normalised(notebook)
@@ -50,6 +67,19 @@ def _stored(file: Path) -> bool:
         file.write_text(text, "utf-8")
     print(*(f"{file.name}: {complaint}" for complaint in wrong or ["ok"]), sep="\n", flush=True)
     return not wrong
+
+
+def with_setup(notebook: NotebookNode) -> NotebookNode:
+    """The notebook with the set-up cell, as it is today, after its title."""
+    title, *others = [cell for cell in notebook.cells if "setup" not in cell.metadata.get("tags", [])]
+    cell = nbformat.v4.new_code_cell(setup(), metadata=SETUP_METADATA)
+    return nbformat.from_dict({**notebook, "cells": [title, cell, *others]})
+
+
+def setup() -> str:
+    """The set-up cell's code: it fetches this repository, from where _config.yml says that it lives."""
+    config = yaml.safe_load((BOOK.parent / "_config.yml").read_text("utf-8"))
+    return SETUP.format(**config["repository"])
 
 
 def run(notebook: NotebookNode, folder: Path) -> None:
@@ -117,6 +147,11 @@ def _complaint(output: NotebookNode) -> str:
 
 def code_cells(notebook: NotebookNode) -> list[NotebookNode]:
     return [cell for cell in notebook.cells if cell.cell_type == "code"]
+
+
+def python(cell: NotebookNode) -> str:
+    """A cell's code as Python reads it: lines such as `%pip install` are IPython's."""
+    return TransformerManager().transform_cell(cell.source)
 
 
 def prose(chapter: str) -> str:

@@ -12,7 +12,7 @@ import pytest
 import yaml
 from nbval.kernel import start_new_kernel
 
-from tests.notebooks import BOOK, code_cells, complaints, normalised, prose
+from tests.notebooks import BOOK, code_cells, complaints, normalised, prose, python, with_setup
 
 ROOT = BOOK.parent
 NOTEBOOKS = sorted(BOOK.glob("*.ipynb"))
@@ -48,6 +48,16 @@ def test_stored_as_make_notebooks_stores_it(file):
 
 
 @every_notebook
+def test_begins_with_its_title_and_the_set_up_cell(file):
+    notebook = read(file)
+    assert notebook.cells[0].source.count("\n") == 0, "the first cell is the title and nothing else"
+    wanted = nbformat.reads(normalised(with_setup(notebook)), as_version=4)
+    assert [(cell.source, cell.metadata) for cell in wanted.cells] == [
+        (cell.source, cell.metadata) for cell in notebook.cells
+    ], "run: make notebooks"
+
+
+@every_notebook
 def test_cell_ids_are_there_and_differ(file):
     ids = [cell.get("id") for cell in json.loads(file.read_text("utf-8"))["cells"]]
     assert all(ids) and len(set(ids)) == len(ids)
@@ -72,7 +82,7 @@ def test_cells_are_short_and_plain(file):
     for cell in code_cells(read(file)):
         assert len(cell.source.splitlines()) <= LONGEST_CELL, cell.source
         assert "sys.path" not in cell.source, cell.source
-        for node in ast.walk(ast.parse(cell.source)):
+        for node in ast.walk(ast.parse(python(cell))):
             assert not (isinstance(node, ast.ExceptHandler) and node.type is None), cell.source
 
 
@@ -81,6 +91,11 @@ def test_nbval_starts_kernels_that_cannot_be_given_the_same_port():
     client.stop_channels()
     manager.shutdown_kernel(now=True)
     assert manager.transport == "ipc"
+
+
+@every_notebook
+def test_directives_are_fenced_with_colons_so_that_colab_and_github_show_them_as_text(file):
+    assert re.findall(r"^`{3,}\{.*", prose(file.stem), re.MULTILINE) == [], "write :::{exercise} … :::"
 
 
 @every_notebook
@@ -120,7 +135,7 @@ def test_every_module_of_a_family_is_a_chapters_or_shared_by_chapters(family):
 @pytest.mark.parametrize("family", FAMILIES)
 @every_notebook
 def test_a_chapter_takes_its_figures_exercises_and_quizzes_from_its_own_modules(file, family):
-    source = "\n".join(cell.source for cell in code_cells(read(file)))
+    source = "\n".join(python(cell) for cell in code_cells(read(file)))
     if file.stem == "intro":  # it may borrow from the chapters
         assert imported(source, family) <= set(chapters())
     elif FAMILIES[family] in source:

@@ -62,6 +62,16 @@ def test_lazy_names_stay_once_loaded(monkeypatch):
         del vars(dlcore)[name]
 
 
+@pytest.mark.parametrize("missing", ["ipywidgets", "matplotlib"])
+def test_a_figure_where_a_package_is_missing_says_what_to_do(missing):
+    code = (
+        f"import sys; sys.modules[{missing!r}] = None\n"
+        "try: from dlcore import explore\n"
+        "except ModuleNotFoundError as error: print(error)"
+    )
+    assert f"needs {missing}, which is missing here. In a notebook, run %pip install matplotlib ipyw" in fresh(code)
+
+
 def test_unknown_name():
     with pytest.raises(AttributeError, match="no attribute 'sigmoidd'"):
         dlcore.sigmoidd  # noqa: B018

@@ -14,6 +14,7 @@ from dlcore.layers import Dense
 from dlcore.live import explore
 from dlcore.live.page import for_page
 from dlcore.live.style import BLUE, GREY, INK, ORANGE
+from dlcore.live.widgets import view
 from dlcore.losses import mse, softmax_cross_entropy
 from dlcore.metrics import accuracy, confusion_matrix
 from dlcore.network import Sequential
@@ -521,7 +522,7 @@ class DrawingPad:
 
     def _repr_mimebundle_(self, include=None, exclude=None):
         bundle = self._still._repr_mimebundle_()
-        return bundle if for_page() else self._box._repr_mimebundle_() | bundle
+        return bundle if for_page() else view(self._box) | bundle
 
     @cached_property
     def _still(self):

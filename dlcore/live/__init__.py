@@ -13,6 +13,13 @@ def __getattr__(name):
     """Matplotlib and ipywidgets are loaded with the first figure: exercises and claims show themselves without."""
     if name not in __all__:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
-    from dlcore.live import figure
-
+    try:
+        from dlcore.live import figure
+    except ModuleNotFoundError as missing:
+        package = missing.name.partition(".")[0]
+        raise ModuleNotFoundError(
+            f"A living figure needs {package}, which is missing here. In a notebook, run "
+            "%pip install matplotlib ipywidgets and then this cell again.",
+            name=package,
+        ) from missing
     return getattr(figure, name)

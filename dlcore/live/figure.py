@@ -19,6 +19,7 @@ from dlcore.live.drawing import Scene, markup
 from dlcore.live.markup import figure_html
 from dlcore.live.page import MIME, VARIABLE, for_page
 from dlcore.live.recording import recorded
+from dlcore.live.widgets import view
 
 _shown: dict[str, widgets.Widget] = {}  # by figure name: what a cell showed last, closed when it is run again
 
@@ -79,7 +80,7 @@ class LivingFigure:
         if for_page():
             bundle[MIME] = self._page()
         elif self.controls:
-            bundle = self._widgets._repr_mimebundle_() | bundle
+            bundle = view(self._widgets) | bundle
         return bundle
 
     def _page(self) -> dict:

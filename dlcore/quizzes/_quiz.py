@@ -4,6 +4,7 @@ import re
 from importlib.util import find_spec
 
 from dlcore.live.page import MIME, for_page
+from dlcore.live.widgets import view
 from dlcore.quizzes._page import blocks
 
 
@@ -26,8 +27,8 @@ class Quiz:
         if find_spec("ipywidgets"):
             from dlcore.quizzes._widgets import widget  # slow to import, and not everybody has it
 
-            bundle |= widget(self)._repr_mimebundle_()
-        return bundle | {"text/plain": repr(self)}
+            bundle |= view(widget(self))
+        return bundle
 
     def markdown(self):
         """For readers without a kernel or a page: GitHub's preview, a closed notebook."""

@@ -17,7 +17,7 @@ import pytest
 from playwright.sync_api import BrowserType, sync_playwright
 
 from dlcore.live import LivingFigure
-from tests.notebooks import code_cells
+from tests.notebooks import code_cells, python
 
 # The first has no window to draw: it opens a page in half of the processor time.
 NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
@@ -83,7 +83,7 @@ def figures_of(notebook: Path) -> dict[str, LivingFigure]:
     names = {"__name__": "__main__"}
     with pytest.MonkeyPatch.context() as patch, chdir(notebook.parent):
         patch.setattr(LivingFigure, "__init__", remember)
-        for source in for_figures([cell.source for cell in code_cells(nbformat.read(notebook, as_version=4))]):
+        for source in for_figures([python(cell) for cell in code_cells(nbformat.read(notebook, as_version=4))]):
             _show(_run(source, notebook.name, names))
     return made
 

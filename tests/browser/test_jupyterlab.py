@@ -26,7 +26,7 @@ from dlcore.exercises import intro as exercises
 from dlcore.live.page import VARIABLE
 from dlcore.quizzes.intro import quiz
 from tests.building import ROOT
-from tests.notebooks import BOOK, code_cells
+from tests.notebooks import BOOK, code_cells, python
 
 CHAPTER = "intro"  # short, and has a slider, exercises and a quiz
 NOTEBOOKS = {file.stem: nbformat.read(file, as_version=4) for file in sorted(BOOK.glob("*.ipynb"))}
@@ -305,7 +305,7 @@ MISSING = "import sys; from importlib.util import find_spec; print(*(n for n in 
 
 def test_all_that_chapters_and_dlcore_import_is_in_a_readers_environment(reader, environment):
     """nbval runs chapters where the tests' packages are installed as well."""
-    sources = [cell.source for notebook in NOTEBOOKS.values() for cell in code_cells(notebook)]
+    sources = [python(cell) for notebook in NOTEBOOKS.values() for cell in code_cells(notebook)]
     sources += [file.read_text("utf-8") for file in (ROOT / "dlcore").rglob("*.py")]
     nodes = [node for source in sources for node in ast.walk(ast.parse(source))]
     modules = {node.module for node in nodes if isinstance(node, ast.ImportFrom)}

@@ -33,15 +33,34 @@ def binder(notebook):
     return f"{hub}/v2/gh/{name}/{where['branch']}?urlpath=lab/tree/{notebook.relative_to(ROOT).as_posix()}"
 
 
-def test_every_notebook_opens_on_binder_from_its_own_page(site):
+def colab(notebook):
+    """The address that opens a notebook of this repository on Colab."""
+    config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+    where, home = config["repository"], config["launch_buttons"]["colab_url"]
+    name = where["url"].removeprefix("https://github.com/")
+    return f"{home}/github/{name}/blob/{where['branch']}/{notebook.relative_to(ROOT).as_posix()}"
+
+
+def launch_buttons(page):
+    """{address: text} of the menu under the rocket."""
+    return {link["href"]: link.get_text(strip=True) for link in parsed(page).select(".dropdown-launch-buttons a")}
+
+
+def test_every_notebook_opens_on_binder_and_colab_from_its_own_page(site):
     notebooks = {
-        file.relative_to(ROOT).with_suffix(".html"): [binder(file)] for file in (ROOT / "book").glob("*.ipynb")
+        file.relative_to(ROOT).with_suffix(".html"): [binder(file), colab(file), "ways_to_run.html"]
+        for file in (ROOT / "book").glob("*.ipynb")
     }
-    buttons = {
-        page.relative_to(site): [link["href"] for link in parsed(page).select(".dropdown-launch-buttons a")]
-        for page in pages(site)
-    }
+    buttons = {page.relative_to(site): list(launch_buttons(page)) for page in pages(site)}
     assert {page: found for page, found in buttons.items() if found} == notebooks
+
+
+def test_buttons_that_leave_the_site_say_so_and_the_page_about_all_ways_has_a_row_for_each(site):
+    ways = [cell.strong.get_text() for cell in parsed(site / "book/ways_to_run.html").select("td:first-child")]
+    for page in pages(site):
+        for address, text in launch_buttons(page).items():
+            name, leaves, _ = text.partition(" (leaves this site)")
+            assert bool(leaves) == address.startswith("https://") and (name in ways or not leaves), page.name
 
 
 def test_the_badge_of_the_readme_opens_the_first_chapter():
