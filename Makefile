@@ -6,10 +6,11 @@ export JUPYTER_PREFER_ENV_PATH = 1
 # The matrices here are small: several threads would only wait for each other.
 export OPENBLAS_NUM_THREADS = 1
 .DEFAULT_GOAL := book
-.PHONY: book lab serve release test notebooks bench requirements vendor links clean
+.PHONY: install book lab serve release test notebooks bench requirements vendor links clean
 
 # Whatever fails here ends in a sentence that says what to do.
-INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check
+# (Python compiles what is used when it is first used: all of it at once would be a third of the waiting.)
+INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no-compile
 NOT_INSTALLED := The packages could not be installed; pip says above why. Is there a network? \
 	Behind a proxy, tell pip: export https_proxy=http://NAME:PORT. Then run make again.
 
@@ -24,6 +25,8 @@ $(VENV)/book.stamp: requirements.txt pyproject.toml
 $(VENV)/test.stamp: $(VENV)/book.stamp tests/requirements.txt
 	$(INSTALL) -r tests/requirements.txt || { echo "$(NOT_INSTALLED)" >&2; exit 1; }
 	touch $@
+
+install: $(VENV)/test.stamp
 
 # A clean build each time: a warm one can pass after a failure. Recordings, named by their content, are kept.
 # `make book SOLUTIONS=no` leaves the exercises' solutions out; so does `make release SOLUTIONS=no`.
