@@ -493,7 +493,15 @@ def test_with_a_kernel_it_shows_widgets_and_a_picture_for_those_who_have_none(fi
     shown = figure._repr_mimebundle_()
     assert set(shown) == {"text/plain", "image/svg+xml", "image/png", "application/vnd.jupyter.widget-view+json"}
     assert shown["text/plain"] == "Figure line: A line of slope 0.5 < 9."
-    assert shown["image/svg+xml"] == figure.svg() == figure.svg({"w": 0.5})
+    picture, wanted = (ElementTree.fromstring(svg) for svg in (shown["image/svg+xml"], figure.svg({"w": 0.5})))
+    assert difference(wanted, picture) == [[0, {key: picture.get(key) for key in ("style", "width")}]]
+
+
+def test_in_a_notebook_a_small_picture_stays_small_and_no_picture_is_wider_than_its_cell():
+    tiny = explore(lambda ax: ax.plot([0, 1]), name="tiny", alt=lambda: "A line.", size=(1.6, 1))
+    picture = ElementTree.fromstring(tiny._repr_mimebundle_()["image/svg+xml"])
+    assert picture.get("width") == "2in" and picture.get("style").endswith("; max-width: 100%")
+    assert ElementTree.fromstring(tiny.svg()).get("width") is None  # a page's own style sheet says it
 
 
 def test_without_controls_it_is_a_picture():

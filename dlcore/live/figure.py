@@ -74,7 +74,7 @@ class LivingFigure:
     def _repr_mimebundle_(self, include=None, exclude=None) -> dict:
         bundle = {
             "text/plain": repr(self),
-            "image/svg+xml": self.svg(),
+            "image/svg+xml": self._svg_for_notebooks(),
             "image/png": base64.b64encode(self.scene.png(self.values)).decode(),
         }
         if for_page():
@@ -82,6 +82,17 @@ class LivingFigure:
         elif self.controls:
             bundle = view(self._widgets) | bundle
         return bundle
+
+    @property
+    def _width(self) -> str:
+        """In a notebook, where nothing but the picture itself keeps a small one small."""
+        return f"{self.scene.size[0] * 1.25:.3g}in"
+
+    def _svg_for_notebooks(self) -> str:
+        picture = self.scene.svg(self.values)
+        picture.set("width", self._width)
+        picture.set("style", f"{picture.get('style')}; max-width: 100%")
+        return markup(picture)
 
     def _page(self) -> dict:
         """The figure for a static page; its recording comes from the build's folder or is made now."""
@@ -115,7 +126,7 @@ class LivingFigure:
             control.widget.style.description_width = "initial"
             control.widget.observe(redraw, "value")
         redraw()
-        picture.layout.max_width = f"{self.scene.size[0] * 1.25:.3g}in"
+        picture.layout.max_width = self._width
         box = widgets.VBox([*(control.widget for control in self.controls), picture, sentence])
         _replace(self.scene.name, box)
         return box
