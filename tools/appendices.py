@@ -15,6 +15,7 @@ from bs4 import Tag
 from tools.on_paper import Chapter, pieces, tag
 
 TITLES = {"hints": "Hints", "answers": "Answers to the quizzes", "solutions": "Solutions"}
+WORDS = {"hints": "Hints", "answers": "Answers", "solutions": "Solution"}  # of the links to them
 
 
 @dataclass
@@ -52,7 +53,7 @@ def number_exercises(chapter: Chapter) -> None:
     """Exercise (Combine) → Exercise 3.1 (Combine)"""
     for number, title in enumerate(chapter.article.select("div.exercise > .admonition-title"), 1):
         word = title.find(string=True)
-        word.replace_with(re.sub(r"^\S+", rf"\g<0> {chapter.label}.{number}", word))
+        word.replace_with(re.sub(r"^(\S+)(\s+\d+\s*)?", rf"\1 {chapter.label}.{number}", word))
 
 
 def _help(chapter: Chapter, box: Tag) -> list[Later]:
@@ -78,7 +79,8 @@ def _references(taken: list[Later]) -> list[Tag]:
     """One line that leads to each."""
     line = tag("p", class_="later")
     for one in taken:
-        line.extend([" · " if line.contents else "", tag("a", TITLES[one.kind], href=f"#{one.id}", class_="inside to-page")])
+        line.append(tag("a", WORDS[one.kind], href=f"#{one.id}", class_="inside to-page"))
+        line.append(" ")
     return [line] if taken else []
 
 
@@ -93,10 +95,10 @@ def appendices(taken: list[Later], labels: Iterable[str]) -> list[Chapter]:
 
 def _appendix(kind: str, entries: list[Later]) -> Tag:
     article = tag("article", tag("h1", TITLES[kind]), id=kind, class_="appendix")
-    for path, of_chapter in groupby(entries, key=lambda one: one.chapter.path):
-        of_chapter = list(of_chapter)
+    for _, group in groupby(entries, key=lambda one: one.chapter.path):
+        of_chapter = list(group)
         chapter = of_chapter[0].chapter
-        section = tag("section", tag("h2", *pieces(chapter.title)), id=f"{kind}-of-{chapter.name}")
+        section = tag("section", tag("h2", f"{chapter.label} ", *pieces(chapter.title)), id=f"{kind}-of-{chapter.name}")
         for one in of_chapter:
             link = tag("a", *pieces(one.title), href=f"#{one.of}", class_="inside to-page")
             section.append(tag("div", tag("h3", link), *one.says, id=one.id, class_="entry"))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import posixpath
 from dataclasses import dataclass
+from itertools import takewhile
 from urllib.parse import unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
@@ -51,7 +52,7 @@ def put_on_paper(chapter: Chapter, names: dict[str, str], home: str) -> None:
 
 
 def tag(name: str, *content: Tag | str, **attributes: str) -> Tag:
-    made = BeautifulSoup("", "html.parser").new_tag(name, attrs={key.rstrip("_"): v for key, v in attributes.items()})
+    made = Tag(name=name, attrs={key.rstrip("_"): value for key, value in attributes.items()})
     made.extend(content)
     return made
 
@@ -70,7 +71,7 @@ def in_lines(code: Tag) -> None:
     """Every line becomes an element, which knows its indentation: one that is too long goes on below, further in."""
     lines: list[list[Tag | str]] = [[]]
     for text in code.find_all(string=True):
-        inside = [parent for parent in text.parents if code in parent.parents]
+        inside = takewhile(lambda parent: parent is not code, text.parents)
         classes = " ".join(name for parent in inside for name in parent.get("class", []))
         for i, piece in enumerate(text.split("\n")):
             if i:
@@ -104,7 +105,7 @@ def lead(link: Tag, path: str, names: dict[str, str], home: str) -> None:
         return
     link["href"] = urljoin(urljoin(home, path), link["href"])
     words = link.get_text().strip().removeprefix("doi:")
-    if words not in link["href"]:
+    if words not in link["href"] or "." not in words:  # a word may happen to be in it
         link.insert_after(tag("span", f" ({link['href'].removeprefix('https://')})", class_="address"))
 
 

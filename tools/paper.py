@@ -9,6 +9,8 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator
+from html import escape
+from itertools import count
 from pathlib import Path
 from string import ascii_uppercase
 
@@ -51,6 +53,10 @@ DOCUMENT = """<!DOCTYPE html>
 """
 
 
+class NotOnPaper(Exception):
+    """The book cannot be printed as it is; says why."""
+
+
 def document(site: Path, toc: Path, about: dict[str, str]) -> str:
     """HTML whose addresses are relative to the folder above the site."""
     chapters = list(read(site, parse_toc_yaml(toc)))
@@ -63,7 +69,7 @@ def document(site: Path, toc: Path, about: dict[str, str]) -> str:
     chapters += appendices(taken, letters)
     page = (site / chapters[0].path).read_text("utf-8")
     made = DOCUMENT.format(
-        **about,
+        **{what: escape(said) for what, said in about.items()},
         language=BeautifulSoup(page[:1000], "html.parser").html["lang"],
         styles=_moved("\n".join(STYLESHEET.findall(page)), site) + f"\n<style>{STYLE.read_text('utf-8')}</style>",
         mathematics=_moved("\n".join(MATHEMATICS.findall(page)), site),
@@ -78,22 +84,20 @@ def document(site: Path, toc: Path, about: dict[str, str]) -> str:
 def read(site: Path, toc: SiteMap) -> Iterator[Chapter]:
     """The chapters in their order: numbered, but those of the last part lettered, as the back of a book is."""
     parts = [("", [toc.root.docname]), *((part.caption or "", part.items) for part in toc.root.subtrees)]
-    numbers, letters = iter(range(1, 1000)), iter(ascii_uppercase)
-    for place, (caption, names) in enumerate(parts):
-        at_the_back = place == len(parts) - 1 > 1
-        for name in [inner for name in names for inner in _with_inner(toc, name, place)]:
-            path = f"{name}.html"
-            label = next(letters) if at_the_back else str(next(numbers))
-            yield Chapter(label, caption, path, _article(site / path))
+    numbers, letters = map(str, count(1)), iter(ascii_uppercase)
+    for caption, names in parts:
+        labels = letters if len(parts) > 2 and names is parts[-1][1] else numbers
+        for name in names:
+            for path in _with_inner(toc, name):
+                yield Chapter(next(labels), caption, path, _article(site / path))
 
 
-def _with_inner(toc: SiteMap, name: str, place: int) -> Iterator[str]:
-    """A page and those below it; the book's parts are below its first page."""
-    yield name
-    if place:
-        for tree in toc[name].subtrees:
-            for item in tree.items:
-                yield from _with_inner(toc, item, place)
+def _with_inner(toc: SiteMap, name: str) -> Iterator[str]:
+    """The paths of a page and of those below it. Below the first page are the book's parts: they have their turn."""
+    yield f"{name}.html"
+    inner = toc[name].subtrees if name in toc and name != toc.root.docname else []
+    for item in [item for tree in inner for item in tree.items]:
+        yield from _with_inner(toc, item)
 
 
 def _article(file: Path) -> Tag:
@@ -108,7 +112,9 @@ def _moved(html: str, site: Path) -> str:
 
 def page_style(chapter: Chapter) -> str:
     """Its pages have the chapter's title at their foot."""
-    words = re.sub(r"\s+", " ", BeautifulSoup(chapter.title, "html.parser").get_text())
+    words = re.sub(
+        r"\s+|\\[()]", " ", BeautifulSoup(chapter.title, "html.parser").get_text()
+    )  # a formula as it is written
     foot = json.dumps(f"{chapter.label}  {words}", ensure_ascii=False)
     return f"#{chapter.name} {{ page: {chapter.name}; }} @page {chapter.name} {{ @bottom-left {{ content: {foot}; }} }}"
 
@@ -147,4 +153,4 @@ def check(html: str) -> None:
     twice = [name for name, times in ids.items() if times > 1]
     nowhere = sorted(set(re.findall(r'<a [^>]*\bhref="#([^"]+)"', html)) - set(ids))
     if twice or nowhere:
-        raise ValueError(f"ids that the book has more than once: {twice}; links that lead nowhere: {nowhere}")
+        raise NotOnPaper(f"Ids that the book has more than once: {twice}; links that lead nowhere: {nowhere}.")

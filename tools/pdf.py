@@ -9,11 +9,11 @@ import io
 import sys
 from pathlib import Path
 
+import pikepdf
 from playwright.sync_api import Page, sync_playwright
-from pypdf import PdfReader, PdfWriter
 
-from tools.browser import OPTIONS, browser_program
-from tools.paper import document
+from tools.browser import OPTIONS, NoBrowser, browser_program
+from tools.paper import NotOnPaper, document
 from tools.release import ROOT, described, named
 
 WIDTH = 642  # CSS pixels: the 170 mm between the margins of paper.css
@@ -25,8 +25,13 @@ def main() -> int:
     if not (site / "index.html").exists():
         print("There is no built site to print: run `make pdf`, which builds it first.", file=sys.stderr)
         return 1
-    printed = print_book(site, ROOT / "_toc.yml", ROOT / "_build")
-    print(f"{printed}: {len(PdfReader(printed).pages)} pages, {printed.stat().st_size / 1e6:.1f} MB")
+    try:
+        file = print_book(site, ROOT / "_toc.yml", ROOT / "_build")
+    except (NoBrowser, NotOnPaper) as error:
+        print(error, file=sys.stderr)
+        return 1
+    with pikepdf.open(file) as pdf:
+        print(f"{file}: {len(pdf.pages)} pages, {file.stat().st_size / 1e6:.1f} MB")
     return 0
 
 
@@ -36,16 +41,9 @@ def print_book(site: Path, toc: Path, folder: Path) -> Path:
     about = described(solutions)
     html = site.with_name("paper.html")
     html.write_text(document(site, toc, about), "utf-8")
-    printed = folder / f"{named(about, solutions)}.pdf"
-    with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=browser_program(playwright.chromium), args=OPTIONS)
-        page = browser.new_page(viewport={"width": WIDTH, "height": 900}, color_scheme="light")
-        page.emulate_media(media="print")
-        page.goto(html.as_uri())
-        prepare(page)
-        printed.write_bytes(timeless(with_page_numbers(page), about))
-        browser.close()
-    return printed
+    file = folder / f"{named(about, solutions)}.pdf"
+    file.write_bytes(timeless(printed(html), about))
+    return file
 
 
 def has_solutions(site: Path) -> bool:
@@ -55,63 +53,80 @@ def has_solutions(site: Path) -> bool:
     return not exercises or any('<details class="dlcore-solution">' in page for page in exercises)
 
 
-# What is wider than the paper is made smaller, down to two thirds; what is wider still is a fault.
+def printed(html: Path) -> bytes:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=browser_program(playwright.chromium), args=OPTIONS)
+        page = browser.new_page(viewport={"width": WIDTH, "height": 900}, color_scheme="light")
+        page.set_default_timeout(0)  # a slow machine is no failure
+        page.emulate_media(media="print")
+        page.goto(html.as_uri())
+        faults = page.evaluate(FIT)
+        if faults:
+            raise NotOnPaper(f"{len(faults)} elements do not fit on paper, the first of them: {faults[:3]}")
+        made = with_page_numbers(page)
+        browser.close()
+    return made
+
+
+# When mathematics and fonts are there: what is wider than the paper is made smaller, down to two thirds. Returned is
+# what is wider still, and what would be cut off because it scrolls on a screen.
 FIT = """
 async () => {
   await window.MathJax?.startup?.promise;
   await document.fonts.ready;
-  const wide = (element) => element.scrollWidth > element.clientWidth + 1;
+  const tooWide = (element) => element.scrollWidth > element.clientWidth + 1;
   for (const element of document.querySelectorAll("div.math, .pst-scrollable-table-container, .cell_output")) {
-    for (let size = 95; size >= 65 && wide(element); size -= 5) element.style.fontSize = `${size}%`;
+    for (let size = 95; size >= 65 && tooWide(element); size -= 5) element.style.fontSize = `${size}%`;
   }
-  const right = document.body.getBoundingClientRect().right + 1;
-  return [...document.querySelectorAll("article *")]
-    .filter((element) => element.getBoundingClientRect().right > right && !element.closest("svg, mjx-assistive-mml"))
-    .map((element) => element.outerHTML.slice(0, 200));
+  const edge = document.body.getBoundingClientRect().right + 1;
+  return [...document.querySelectorAll("body *")].filter((element) => {
+    if (element.closest("svg, mjx-container *")) return false;
+    const { overflowX } = getComputedStyle(element);
+    const cut = overflowX !== "visible" && element.clientWidth && tooWide(element);
+    return cut || element.getBoundingClientRect().right > edge;
+  }).map((element) => element.outerHTML.slice(0, 200));
 }
 """
 
 
-def prepare(page: Page) -> None:
-    """Mathematics and fonts are there, and all is within the margins."""
-    wide = page.evaluate(FIT)
-    if wide:
-        raise ValueError(f"{len(wide)} elements are wider than the paper; the first: {wide[:3]}")
-
-
+# Writes the page of each link's target where the style sheet shows it; tells which links are left without one.
 NUMBER = """
-(pages) => document.querySelectorAll("a.to-page, .paper-contents a").forEach((link) => {
-  link.dataset.page = pages[decodeURIComponent(link.hash.slice(1))] ?? "000";
-})
+(pages) => [...document.querySelectorAll("a.to-page, .paper-contents a")].filter((link) => {
+  const page = pages[decodeURIComponent(link.hash.slice(1))];
+  link.dataset.page = page ?? "000";
+  return !page;
+}).map((link) => link.hash)
 """
 
 
 def with_page_numbers(page: Page) -> bytes:
-    """Printed until every page number that the print shows is the one that it has. (Chromium has no target-counter.)"""
+    """Printed until every page number that the print shows is the one that it has: Chromium has no target-counter."""
     shown: dict[str, int] = {}
     for _ in range(TIMES):
-        page.evaluate(NUMBER, shown)
-        printed = page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
-        found = destinations(PdfReader(io.BytesIO(printed)))
-        if found == shown:
-            return printed
+        missing = page.evaluate(NUMBER, shown)
+        made = page.pdf(prefer_css_page_size=True, print_background=True, outline=True, tagged=True)
+        found = destinations(made)
+        if found == shown and not missing:
+            return made
         shown = found
-    raise ValueError(f"the page numbers did not come to rest in {TIMES} prints")
+    raise NotOnPaper(f"After {TIMES} prints the page numbers still change, or these links have none: {missing}")
 
 
-def destinations(reader: PdfReader) -> dict[str, int]:
+def destinations(made: bytes) -> dict[str, int]:
     """{what is linked to: the page it is on, from 1}."""
-    numbers = {page.indirect_reference.idnum: number for number, page in enumerate(reader.pages, 1)}
-    return {name.removeprefix("/"): numbers[place.page.idnum] for name, place in reader.named_destinations.items()}
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        numbers = {page.objgen: number for number, page in enumerate(pdf.pages, 1)}
+        return {name.removeprefix("/"): numbers[place[0].objgen] for name, place in pdf.Root.Dests.items()}
 
 
-def timeless(printed: bytes, about: dict[str, str]) -> bytes:
-    """With its title, opened with its outline, and without the time at which it was printed."""
-    writer = PdfWriter(clone_from=io.BytesIO(printed))
-    writer.metadata = {"/Title": about["title"] + about["edition"], "/Author": about["author"]}
-    writer.page_mode = "/UseOutlines"
+def timeless(made: bytes, about: dict[str, str]) -> bytes:
+    """The PDF without the time at which it was printed, a third as large, and opened with its outline."""
     file = io.BytesIO()
-    writer.write(file)
+    with pikepdf.open(io.BytesIO(made)) as pdf:
+        del pdf.docinfo.CreationDate, pdf.docinfo.ModDate
+        pdf.docinfo.Author = about["author"]
+        pdf.Root.PageMode = pikepdf.Name.UseOutlines
+        pdf.save(file, object_stream_mode=pikepdf.ObjectStreamMode.generate, deterministic_id=True)
     return file.getvalue()
 
 
