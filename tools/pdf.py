@@ -78,12 +78,12 @@ async () => {
   for (const element of document.querySelectorAll("div.math, .pst-scrollable-table-container, .cell_output")) {
     for (let size = 95; size >= 65 && tooWide(element); size -= 5) element.style.fontSize = `${size}%`;
   }
-  const edge = document.body.getBoundingClientRect().right + 1;
+  const room = document.body.getBoundingClientRect();
   return [...document.querySelectorAll("body *")].filter((element) => {
     if (element.closest("svg, mjx-container *")) return false;
-    const { overflowX } = getComputedStyle(element);
-    const cut = overflowX !== "visible" && element.clientWidth && tooWide(element);
-    return cut || element.getBoundingClientRect().right > edge;
+    const { left, right } = element.getBoundingClientRect();
+    const cut = getComputedStyle(element).overflowX !== "visible" && element.clientWidth && tooWide(element);
+    return cut || left < room.left - 1 || right > room.right + 1;
   }).map((element) => element.outerHTML.slice(0, 200));
 }
 """

@@ -11,7 +11,7 @@ from dlcore.quizzes.intro import quiz
 from tests.building import build, small_book
 from tests.site.pages import figures, parsed
 from tools.paper import check
-from tools.pdf import NotOnPaper, has_solutions, print_book, printed
+from tools.pdf import NotOnPaper, print_book, printed
 from tools.release import described
 
 LONG = "some_numbers = [" + ", ".join(f"{n}.000{n}" for n in range(30)) + "]  # the end of the long line"
@@ -90,6 +90,7 @@ slope
 
 
 WIDE = '<main style="width: 2000px">too wide for paper</main>'
+LEFT = '<main style="margin-left: -9em">begins left of the paper</main>'
 CUT = '<pre style="overflow: hidden; white-space: pre">{}</pre>'.format("cut off " * 60)
 
 
@@ -252,7 +253,7 @@ def test_all_text_begins_within_the_margins(book):
     assert outside == []
 
 
-@pytest.mark.parametrize("fault", [WIDE, CUT], ids=["too wide", "cut off"])
+@pytest.mark.parametrize("fault", [WIDE, LEFT, CUT], ids=["too wide", "too far left", "cut off"])
 def test_what_does_not_fit_on_paper_is_not_printed(tmp_path, fault):
     (tmp_path / "paper.html").write_text(f"<!DOCTYPE html><body>{fault}</body>", "utf-8")
     with pytest.raises(NotOnPaper, match="do not fit on paper"):
@@ -284,9 +285,3 @@ def test_printed_again_it_is_the_same(site, file, tmp_path):
     again = print_book(site, site.with_name("_toc.yml"), tmp_path)
     assert again.read_bytes() == file.read_bytes()
     assert again.name == file.name
-
-
-def test_which_edition_it_is_stands_in_its_name(site, tmp_path):
-    assert has_solutions(site)
-    page = (site / "book" / "lines.html").read_text("utf-8")
-    assert "dlcore-solution" in page
