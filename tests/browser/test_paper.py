@@ -95,7 +95,7 @@ CUT = '<pre style="overflow: hidden; white-space: pre">{}</pre>'.format("cut off
 
 
 @pytest.fixture(scope="module")
-def site(tmp_path_factory):
+def pages(tmp_path_factory):
     """The small book, built; its table of contents beside it."""
     folder = tmp_path_factory.mktemp("paper")
     process = build(small_book(folder / "source", lines=LINES, words=WORDS), folder / "out")
@@ -105,8 +105,8 @@ def site(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def file(site):
-    return print_book(site, site.with_name("_toc.yml"), site.parent)
+def file(pages):
+    return print_book(pages, pages.with_name("_toc.yml"), pages.parent)
 
 
 @pytest.fixture(scope="module")
@@ -120,9 +120,9 @@ def texts(book):
 
 
 @pytest.fixture(scope="module")
-def document(site, file):
+def document(pages, file):
     """What was printed, before it was paper."""
-    return parsed(site.with_name("paper.html"))
+    return parsed(pages.with_name("paper.html"))
 
 
 def squeezed(words):
@@ -208,8 +208,8 @@ def test_answers_are_at_the_back_and_not_beside_their_questions(book, texts):
     assert len([name for page, name in links(book) if page == there and "quiz" in name]) == len(quiz.questions)
 
 
-def test_figures_are_their_first_picture_and_sentence_and_say_where_they_move(site, document, texts):
-    on_site = figures(site / "book" / "lines.html")
+def test_figures_are_their_first_picture_and_sentence_and_say_where_they_move(pages, document, texts):
+    on_site = figures(pages / "book" / "lines.html")
     assert len(on_site) == len(document.select("figure svg")) == 3
     assert "A line of slope 1." in "".join(texts)
     address = f"{described(True)['site']}book/lines.html#figure-line"
@@ -221,9 +221,9 @@ def test_nothing_on_paper_is_to_be_pressed_or_unfolded(document):
     assert document.select("form, input, select, button, details, summary, script.dl-recording, .headerlink") == []
 
 
-def test_no_line_of_code_loses_anything(site, texts):
+def test_no_line_of_code_loses_anything(pages, texts):
     paper = squeezed("".join(texts))
-    lines = [line for code in parsed(site / "book" / "lines.html").select("pre") for line in code.text.splitlines()]
+    lines = [line for code in parsed(pages / "book" / "lines.html").select("pre") for line in code.text.splitlines()]
     assert LONG in lines and FOLDED in lines
     assert [line for line in lines if squeezed(line) not in paper] == []
 
@@ -281,7 +281,7 @@ def _embedded(font):
     return {"/FontFile", "/FontFile2", "/FontFile3"} & described["/FontDescriptor"].keys()
 
 
-def test_printed_again_it_is_the_same(site, file, tmp_path):
-    again = print_book(site, site.with_name("_toc.yml"), tmp_path)
+def test_printed_again_it_is_the_same(pages, file, tmp_path):
+    again = print_book(pages, pages.with_name("_toc.yml"), tmp_path)
     assert again.read_bytes() == file.read_bytes()
     assert again.name == file.name
