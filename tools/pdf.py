@@ -82,8 +82,8 @@ async () => {
   return [...document.querySelectorAll("body *")].filter((element) => {
     if (element.closest("svg, mjx-container *")) return false;
     const { left, right } = element.getBoundingClientRect();
-    const cut = getComputedStyle(element).overflowX !== "visible" && element.clientWidth && tooWide(element);
-    return cut || left < room.left - 1 || right > room.right + 1;
+    const holds = element.matches("div.math") || getComputedStyle(element).overflowX !== "visible";
+    return holds && element.clientWidth && tooWide(element) || left < room.left - 1 || right > room.right + 1;
   }).map((element) => element.outerHTML.slice(0, 200));
 }
 """

@@ -90,6 +90,9 @@ slope
 
 
 WIDE = '<main style="width: 2000px">too wide for paper</main>'
+FORMULA = '<div class="math"><mjx-container><b style="white-space: pre">{}</b></mjx-container></div>'.format(
+    "x + " * 300
+)
 LEFT = '<main style="margin-left: -9em">begins left of the paper</main>'
 CUT = '<pre style="overflow: hidden; white-space: pre">{}</pre>'.format("cut off " * 60)
 
@@ -253,7 +256,7 @@ def test_all_text_begins_within_the_margins(book):
     assert outside == []
 
 
-@pytest.mark.parametrize("fault", [WIDE, LEFT, CUT], ids=["too wide", "too far left", "cut off"])
+@pytest.mark.parametrize("fault", [WIDE, FORMULA, LEFT, CUT], ids=["too wide", "a formula", "too far left", "cut off"])
 def test_what_does_not_fit_on_paper_is_not_printed(tmp_path, fault):
     (tmp_path / "paper.html").write_text(f"<!DOCTYPE html><body>{fault}</body>", "utf-8")
     with pytest.raises(NotOnPaper, match="do not fit on paper"):
