@@ -9,6 +9,7 @@ from urllib.parse import unquote, urljoin, urlsplit
 
 from bs4 import BeautifulSoup, Tag
 
+# What moves and answers: most of it is hidden on the built page until a script brings it to life.
 DEAD = "a.headerlink, .toctree-wrapper, .dlcore-replies, [hidden], button, input"
 NAMING = ("id", "for", "aria-labelledby", "aria-describedby")  # attributes that name elements of their own page
 SHORT = 12  # lines of code that are never cut in two
@@ -38,7 +39,6 @@ def put_on_paper(chapter: Chapter, names: dict[str, str], home: str) -> None:
     article = chapter.article
     for form in article.select("figure > form"):
         say_where_it_moves(form.parent, urljoin(home, chapter.path))
-        form.extract()
     for dead in article.select(DEAD):
         dead.extract()
     for folded in article.select("details.hide"):
