@@ -6,7 +6,7 @@ export JUPYTER_PREFER_ENV_PATH = 1
 # The matrices here are small: several threads would only wait for each other.
 export OPENBLAS_NUM_THREADS = 1
 .DEFAULT_GOAL := book
-.PHONY: install book lab serve release test notebooks bench requirements vendor links clean
+.PHONY: install book lab serve release pdf test notebooks bench requirements vendor links clean
 
 # Whatever fails here ends in a sentence that says what to do.
 # (Python compiles what is used when it is first used: all of it at once would be a third of the waiting.)
@@ -29,9 +29,9 @@ $(VENV)/test.stamp: $(VENV)/book.stamp tests/requirements.txt
 install: $(VENV)/test.stamp
 
 # A clean build each time: a warm one can pass after a failure. Recordings, named by their content, are kept.
-# `make book SOLUTIONS=no` leaves the exercises' solutions out; so does `make release SOLUTIONS=no`.
+# `make book SOLUTIONS=no` leaves the exercises' solutions out; so do `make release SOLUTIONS=no` and `make pdf SOLUTIONS=no`.
 SOLUTIONS ?= yes
-book release: export DLCORE_SOLUTIONS = $(SOLUTIONS)
+book release pdf: export DLCORE_SOLUTIONS = $(SOLUTIONS)
 book: $(VENV)/book.stamp
 	rm -rf _build/html _build/.doctrees
 	$(BIN)/jupyter-book build . --all -n -W --keep-going --quiet
@@ -51,6 +51,10 @@ serve:
 # The built site as one zip, for a folder, a USB stick or a class server.
 release: book
 	$(BIN)/python -m tools.release
+
+# The built site on paper, printed by the browser that the tests use.
+pdf: $(VENV)/test.stamp book
+	$(BIN)/python -m tools.pdf
 
 test: $(VENV)/test.stamp
 	$(BIN)/ruff check .

@@ -11,7 +11,8 @@ from urllib.parse import unquote, urlsplit
 
 from playwright.sync_api import sync_playwright
 
-from tests.browser.conftest import browser_program, served
+from tests.browser.conftest import served
+from tools.browser import browser_program
 
 SITE = Path(__file__).parents[1] / "_build" / "html"
 ROUNDS = 3

@@ -1,4 +1,6 @@
-"""What `make release`, `make vendor` and `make links` do, on small examples. None of it needs the internet."""
+"""What `make release`, `make vendor` and `make links` do, on small examples. None of it needs the internet.
+(What `make pdf` does is in tests/browser/test_paper.py.)
+"""
 
 import io
 import json
@@ -8,8 +10,11 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from zipfile import ZipFile
 
 import pytest
+from sphinx_external_toc.parsing import parse_toc_yaml
 
+from tools import pdf
 from tools.links import addresses, answer
+from tools.paper import read
 from tools.release import WHEN, pack
 from tools.vendor import VENDOR, chosen, sums, unpacked
 
@@ -160,3 +165,33 @@ def test_a_host_that_is_not_there_is_reported(server):
     address = f"http://127.0.0.1:{host.server_port}/"
     host.server_close()  # now nobody listens at this port
     assert answer(address).startswith("no answer")
+
+
+CONTENTS = """
+format: jb-book
+root: start
+parts:
+  - caption: First
+    chapters:
+      - file: one
+        sections: [{file: inner}]
+      - file: two
+  - caption: Look it up
+    chapters: [{file: words}, {file: names}]
+"""
+ON_PAPER = [("1", "", "start"), ("2", "First", "one"), ("3", "First", "inner"), ("4", "First", "two")]
+AT_THE_BACK = [("A", "Look it up", "words"), ("B", "Look it up", "names")]
+
+
+def test_on_paper_chapters_are_numbered_in_order_and_those_of_the_last_part_lettered(tmp_path):
+    (tmp_path / "_toc.yml").write_text(CONTENTS, "utf-8")
+    for *_, name in ON_PAPER + AT_THE_BACK:
+        (tmp_path / f"{name}.html").write_text(f'<article class="bd-article"><h1>{name}</h1></article>', "utf-8")
+    chapters = read(tmp_path, parse_toc_yaml(tmp_path / "_toc.yml"))
+    assert [(chapter.label, chapter.part, chapter.name) for chapter in chapters] == ON_PAPER + AT_THE_BACK
+
+
+def test_without_a_built_site_there_is_nothing_to_print_and_that_is_said(tmp_path, monkeypatch, capsys):
+    monkeypatch.setattr(pdf, "ROOT", tmp_path)
+    assert pdf.main() == 1
+    assert "make pdf" in capsys.readouterr().err

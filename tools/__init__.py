@@ -1,1 +1,1 @@
-"""What the Makefile's rarer commands run: `make release`, `make vendor`, `make links`."""
+"""What the Makefile's rarer commands run: `make release`, `make pdf`, `make vendor`, `make links`."""

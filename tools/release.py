@@ -48,8 +48,7 @@ def main() -> int:
 def pack(site: Path, folder: Path, solutions: bool) -> Path:
     """The zip, written into `folder`: everything in it stands in one folder of the same name."""
     about = described(solutions)
-    name = "-".join([*re.findall(r"[a-z0-9]+", about["title"].lower()), about["version"]])
-    name += "" if solutions else "-without-solutions"
+    name = named(about, solutions)
     files = {file.relative_to(site).as_posix(): file.read_bytes() for file in site.rglob("*") if file.is_file()}
     files |= {licence: (ROOT / licence).read_bytes() for licence in LICENCES}
     files["README.txt"] = README.format(**about).encode()
@@ -62,14 +61,22 @@ def pack(site: Path, folder: Path, solutions: bool) -> Path:
     return folder / f"{name}.zip"
 
 
+def named(about: dict[str, str], solutions: bool) -> str:
+    """What its files are called."""
+    name = "-".join([*re.findall(r"[a-z0-9]+", about["title"].lower()), about["version"]])
+    return name if solutions else f"{name}-without-solutions"
+
+
 def described(solutions: bool) -> dict[str, str]:
-    """What the README says of this release."""
+    """What a release says of itself."""
     config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
     project = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
     return {
         "title": config["title"],
+        "author": config["author"],
         "version": project["version"],
         "home": config["repository"]["url"],
+        "site": config["html"]["baseurl"],
         "edition": "" if solutions else ", the edition without solutions",
     }
 

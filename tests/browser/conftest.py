@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 import ast
-import platform
 import re
-import shutil
 import threading
 from contextlib import chdir, contextmanager
 from functools import cache, partial
@@ -14,37 +12,22 @@ from pathlib import Path
 
 import nbformat
 import pytest
-from playwright.sync_api import BrowserType, sync_playwright
+from playwright.sync_api import sync_playwright
 
 from dlcore.live import LivingFigure
 from tests.notebooks import code_cells, python
-
-# The first has no window to draw: it opens a page in half of the processor time.
-NAMES = ["chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome"]
-APPLICATIONS = Path("/Applications")  # where macOS keeps what is not on PATH
-ON_MACOS = ["Chromium.app/Contents/MacOS/Chromium", "Google Chrome.app/Contents/MacOS/Google Chrome"]
-
-
-def browser_program(chromium: BrowserType) -> str:
-    """The Chromium or Chrome of this machine, else the one Playwright has downloaded."""
-    on_path = [found for name in NAMES if (found := shutil.which(name))]
-    installed = [str(APPLICATIONS / name) for name in ON_MACOS] if platform.system() == "Darwin" else []
-    for program in [*on_path, *installed, chromium.executable_path]:
-        if Path(program).exists():
-            return program
-    pytest.fail(
-        "The browser tests need Chromium or Chrome on PATH. Install one (Debian and Ubuntu: apt-get install chromium; "
-        "macOS: brew install --cask chromium), or let Playwright fetch its own: python -m playwright install chromium",
-        pytrace=False,
-    )
+from tools.browser import OPTIONS, NoBrowser, browser_program
 
 
 # One browser for each module: Playwright's event loop must have ended when nbval starts its own.
 @pytest.fixture(scope="module")
 def browser():
     with sync_playwright() as playwright:
-        program = browser_program(playwright.chromium)
-        browser = playwright.chromium.launch(executable_path=program, args=["--disable-quic"])
+        try:
+            program = browser_program(playwright.chromium)
+        except NoBrowser as error:
+            pytest.fail(str(error), pytrace=False)
+        browser = playwright.chromium.launch(executable_path=program, args=OPTIONS)
         yield browser
         browser.close()
 

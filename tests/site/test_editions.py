@@ -4,6 +4,7 @@ from concurrent.futures import ThreadPoolExecutor
 from zipfile import ZipFile
 
 import pytest
+from bs4 import BeautifulSoup
 
 from book._ext.dlcore_book import setup
 from dlcore.exercises.intro import by_speed
@@ -11,7 +12,9 @@ from dlcore.live.page import SOLUTIONS, VARIABLE
 from tests.building import ROOT, build, small_book
 from tests.site.pages import broken_links, pages, parsed
 from tools.links import addresses
-from tools.release import pack
+from tools.paper import document
+from tools.pdf import has_solutions
+from tools.release import described, pack
 
 FIGURE = """
 from dlcore.live import explore
@@ -144,6 +147,12 @@ def test_one_setting_leaves_the_solutions_out(sites, tmp_path):
     assert page.find(class_="dlcore-hint") and not page.find(class_="dlcore-solution")
     assert "leaves the solution out" in page.get_text()
     assert solution_on(site) == []
+    assert has_solutions(sites[0]) and not has_solutions(site)
+    on_paper = BeautifulSoup(
+        document(site, tmp_path / "source" / "_toc.yml", described(solutions=False)), "html.parser"
+    )
+    assert [title.get_text() for title in on_paper.select("article > h1, section > h1")][1:] == ["A Hints"]
+    assert "without solutions" in on_paper.find(class_="title-page").get_text()
 
 
 def test_a_setting_that_is_neither_yes_nor_no_ends_the_build_at_once(monkeypatch):
