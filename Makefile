@@ -22,6 +22,10 @@ $(VENV)/test.stamp: $(VENV)/book.stamp tests/requirements.txt
 # `make book SOLUTIONS=no` leaves the exercises' solutions out; so does `make release SOLUTIONS=no`.
 SOLUTIONS ?= yes
 book release: export DLCORE_SOLUTIONS = $(SOLUTIONS)
+# Python for the browser comes from its public CDN; `make book PYODIDE=folder` takes it from an unpacked distribution, into
+# the site, from which then nothing is fetched elsewhere.
+PYODIDE ?=
+book release: export PYODIDE := $(abspath $(PYODIDE))
 book: $(VENV)/book.stamp
 	rm -rf _build/html _build/.doctrees
 	$(BIN)/jupyter-book build . --all -n -W --keep-going --quiet
