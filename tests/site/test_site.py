@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from book._ext.dlcore_book import IN_USE
+from book._ext.lite import PAGE
 from dlcore.live.style import THEME
 from tests.building import ROOT
 from tests.site.pages import broken_links, figures, outside_addresses, pages, parsed, recording
@@ -33,9 +34,15 @@ def binder(notebook):
     return f"{hub}/v2/gh/{name}/{where['branch']}?urlpath=lab/tree/{notebook.relative_to(ROOT).as_posix()}"
 
 
-def test_every_notebook_opens_on_binder_from_its_own_page(site):
+def in_the_browser(notebook):
+    """The address that opens a notebook within the site, from its page."""
+    return f"../{PAGE}?path={notebook.name}"
+
+
+def test_every_notebook_opens_in_the_browser_and_on_binder_from_its_own_page(site):
     notebooks = {
-        file.relative_to(ROOT).with_suffix(".html"): [binder(file)] for file in (ROOT / "book").glob("*.ipynb")
+        file.relative_to(ROOT).with_suffix(".html"): [in_the_browser(file), binder(file)]
+        for file in (ROOT / "book").glob("*.ipynb")
     }
     buttons = {
         page.relative_to(site): [link["href"] for link in parsed(page).select(".dropdown-launch-buttons a")]

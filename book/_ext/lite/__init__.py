@@ -75,28 +75,29 @@ def add_button(app: Sphinx, page: str, template: str, context: dict, doctree: ob
 def write(app: Sphinx, exception: Exception | None) -> None:
     if exception or app.builder.name != "html":
         return
-    pages = notebooks(app)
+    chapters = [
+        {"source": app.env.doc2path(page), "page": f"{page}.html", "title": app.env.titles[page].astext()}
+        for page in notebooks(app)
+    ]
+    book = {"language": app.config.language, "title": app.config.project, "home": app.config.html_baseurl}
+    publish(Path(app.outdir), app.lite_python, chapters, **book)
+
+
+def publish(site: Path, found: Python, chapters: list[dict], **book: str) -> None:
+    """JupyterLite with these chapters (the notebook, its page in the site, its title) into the built site."""
     environment = {} if with_solutions() else {SOLUTIONS: "no"}
-    out = Path(app.outdir, FOLDER)
-    main, config = make(out, [Path(app.env.doc2path(page)) for page in pages], app.lite_python, environment)
-    found: Python = app.lite_python
-    told = {
-        "language": app.config.language,
-        "title": app.config.project,
-        "home": app.config.html_baseurl,
-        "favicon": "_static/favicon.svg",
+    sources = [Path(chapter["source"]) for chapter in chapters]
+    main, config = make(site / FOLDER, sources, found, environment)
+    told = book | {
         "main": main,
         "config": config,
         "python": found.script if found.host else f"../python/{found.script}",
         "loaded": sentence(found),
-        "chapters": [
-            {"file": f"{Path(page).name}.ipynb", "page": f"{page}.html", "title": app.env.titles[page].astext()}
-            for page in pages
-        ],
+        "chapters": [chapter | {"file": source.name} for chapter, source in zip(chapters, sources, strict=True)],
     }
     for template, page in {"start.html": PAGE, "index.html": f"{FOLDER}/index.html"}.items():
         text = Template((HERE / template).read_text("utf-8"), autoescape=True).render(told)
-        Path(app.outdir, page).write_text(with_policy(text, found.host), "utf-8", newline="\n")
+        (site / page).write_text(with_policy(text, found.host), "utf-8", newline="\n")
 
 
 def sentence(found: Python) -> str:

@@ -62,6 +62,8 @@ UNUSED = (
     "static",
     f"extensions/{KERNEL}/static/pypi/*.whl",
     "extensions/**/install.json",
+    "extensions/**/*.ttf",
+    "extensions/**/*.woff",
 )
 MAIN = re.compile(r'<link id="jupyter-lite-main"[^>]* href="([^"]+)"')
 CONFIG = re.compile(r"'(\.\./config-utils\.js[^']*)'")

@@ -13,11 +13,12 @@
   document.documentElement.dataset.theme = dark ? "dark" : "light";
 
   const SENTENCES = {
-    loading: "Python is being loaded. The notebook can be read meanwhile; what you run waits for it.",
+    loading: "Python is being loaded. Read on meanwhile: what you run waits for it.",
     network: `Python could not be loaded from ${new URL(script.dataset.python, location.href).host}. Is there a network, `
       + "and does it let that address through? Try again later or elsewhere; the chapter itself can be read without.",
     slow: "Python is still being loaded; on a slow network that takes minutes. You can wait, or reload this page: what "
       + "has arrived is kept.",
+    missing: "A part of Python did not arrive, so code may fail. Reload this page: what has arrived is kept.",
     python: "Python stopped. Choose Kernel, Restart in the menu, or reload this page; your text is kept.",
     forgetful: "This browser keeps nothing for this page (a private window, or its settings). Your changes are gone when "
       + "you close it: download the notebook from the File menu to keep it.",
@@ -41,7 +42,7 @@
     if (!link) return;
     by("chapter").textContent = document.title = link.textContent;
     by("back").textContent = `Back to “${link.textContent}”`;
-    by("back").href = link.dataset.page;
+    by("back").href = new URL(`../../${link.dataset.page}`, location.href);
     by("open").addEventListener("click", start);
     if (location.protocol !== "file:" && remembered()) start();
   });
@@ -59,12 +60,21 @@
     }).observe(by("bar"));
     say("loading");
     const late = setTimeout(() => say("slow"), PATIENCE);
-    const ready = () => { clearTimeout(late); say("loading", false); say("slow", false); };
-    fetch(script.dataset.python).then((answer) => say("network", !answer.ok), () => say("network"));
+    const ready = (reply) => {
+      clearTimeout(late);
+      ["loading", "slow"].forEach((name) => say(name, false));
+      say("missing", reply.content.status === "error");
+    };
+    const unreachable = () => { clearTimeout(late); say("loading", false); say("network"); };
+    fetch(script.dataset.python).then((answer) => answer.ok || unreachable(), unreachable);
     keeps().then((kept) => say("forgetful", !kept));
     Object.defineProperty(window, "jupyterapp", { configurable: true, set(app) {
       Object.defineProperty(window, "jupyterapp", { value: app, writable: true });
-      app.shell.currentChanged.connect(() => app.shell.currentWidget && watch(app, app.shell.currentWidget, ready));
+      app.shell.currentChanged.connect(function opened() {
+        if (!app.shell.currentWidget) return;
+        app.shell.currentChanged.disconnect(opened);
+        watch(app, app.shell.currentWidget, ready);
+      });
     } });
     await import(new URL(script.dataset.config, location.href));
   }
@@ -82,10 +92,10 @@
 
   function watch(app, { context, sessionContext }, ready) {
     let leaving = false;
-    sessionContext.statusChanged.connect((_, status) => {
-      if (status === "idle") ready();
-      say("python", status === "dead");
-    });
+    // What every chapter begins with. Answered when all is loaded; a file that did not arrive is missed here.
+    const first = { code: "import dlcore.live.figure", silent: true, store_history: false };
+    sessionContext.ready.then(() => sessionContext.session.kernel.requestExecute(first).done).then(ready);
+    sessionContext.statusChanged.connect((_, status) => say("python", status === "dead"));
     context.saveState.connect((_, state) => { if (state !== "started") say("full", state === "failed"); });
     addEventListener("visibilitychange", () => { if (!leaving && context.model.dirty) context.save(); });
     by("again").hidden = false;
@@ -97,4 +107,14 @@
       location.reload();
     });
   }
+
+  /* Links from a notebook to others lead to notebooks here, and those to the book's other pages into the book. */
+  document.addEventListener("click", (event) => {
+    const link = event.target.closest?.("#main a[href]");
+    const [, name, kind] = link?.pathname.match(/\/files\/([^/]+)\.(ipynb|md)$/) || [];
+    if (!name) return;
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    open(kind === "md" ? `../../book/${name}.html${link.hash}` : `index.html?path=${name}.ipynb${link.hash}`);
+  }, true);
 })();
