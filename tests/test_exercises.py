@@ -527,6 +527,11 @@ def test_the_edition_without_solutions_has_the_reply_and_the_hints_alone(exercis
     assert shown == [("markdown", text) for text in (reply.text, *exercise.hints)]
 
 
+def test_the_edition_without_solutions_has_none_in_its_notebooks(monkeypatch):
+    monkeypatch.setenv(SOLUTIONS, "no")
+    assert repr(example.weighted_sum.solution()) == "This edition of the book leaves the solution out."
+
+
 def test_a_learner_s_text_cannot_break_the_markdown():
     reply = example.line.check("` <script> $x$ `")
     assert "`'ˋ <script> $x$ ˋ'`" in reply.text

@@ -38,7 +38,7 @@ HOSTS = re.compile(
 )
 # MathJax names a host it would ask for speech rules, which its switched-off menu alone can want. Its files are held to
 # their sums, so they cannot be mended; that nothing is asked for is seen in the browser.
-# JupyterLite's programs name many, and its own page holds them to what it may load (test_lite.py, here and in browser/).
+# JupyterLite's programs name many; its page's policy holds them to what they may load (test_lite.py).
 NAMES_HOSTS = ("_static/vendor/mathjax/", "lite/")
 
 

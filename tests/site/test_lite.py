@@ -10,10 +10,12 @@ from zipfile import ZipFile
 import pytest
 from sphinx.errors import ExtensionError
 
+import book._ext.lite as extension
 from book._ext.lite import PAGE, find_python, pins
-from book._ext.lite.python import CDN, LEFT_OUT, ON_CDN, PINS, SETTING, distribution
-from book._ext.lite.site import KERNEL, USED
+from book._ext.lite.python import CDN, LEFT_OUT, ON_CDN, PINS, SETTING, Python, distribution
+from book._ext.lite.site import KERNEL, USED, configuration
 from book._ext.lite.wheels import DLCORE, needed, packed
+from dlcore.live.page import SOLUTIONS
 from tests.building import ROOT
 from tests.site.pages import parsed
 from tests.site.test_policy import policy_of
@@ -83,7 +85,7 @@ def test_the_page_says_how_much_is_loaded_from_where(site, lite):
     text = " ".join(parsed(site / PAGE).main.get_text().split())
     elsewhere = sum(about["bytes"] for about in PINS["files"].values()) / 1e6
     here = sum(file.stat().st_size for file in (lite / "python").iterdir()) / 1e6
-    assert f"{elsewhere:.0f} MB from cdn.jsdelivr.net" in text
+    assert f"loaded from cdn.jsdelivr.net, {elsewhere:.0f} MB" in text
     assert f"{here:.0f} MB more for Python" in text
 
 
@@ -100,16 +102,28 @@ def test_its_pages_may_load_nothing_but_the_site_s_and_python_s_files(site, lite
         assert [name for name, sources in policy.items() if "'unsafe-inline'" in sources] == ["style-src"]
         scripts = page.find_all("script")
         assert [s for s in scripts if not s.has_attr("src") and s.get("type") != "application/json"] == [], file
-    assert {file.relative_to(lite).as_posix() for file in lite.rglob("*.html")} == {"index.html", "notebooks/index.html"}
+    assert {page.parent for page in lite.rglob("*.html")} == {lite, lite / "notebooks"}
 
 
 def test_only_what_is_needed_is_in_the_folder(lite):
     files = [file for file in lite.rglob("*") if file.is_file()]
     assert sum(file.stat().st_size for file in files) < MOST_BYTES
-    assert [file for file in files if file.suffix in (".map", ".eot", ".ttf", ".woff")] == []
+    assert [file for file in files if file.suffix in (".map", ".eot", ".ttf")] == []
     extensions = lite / "extensions"
     there = {file.parent.relative_to(extensions).as_posix() for file in extensions.rglob("package.json")}
     assert there == set(USED)
+
+
+@pytest.mark.parametrize(("edition", "told"), [("yes", {}), ("no", {SOLUTIONS: "no"})])
+def test_its_python_knows_whether_the_edition_has_solutions(tmp_path, monkeypatch, edition, told):
+    monkeypatch.setenv(SOLUTIONS, edition)
+    (tmp_path / "lite" / "notebooks").mkdir(parents=True)
+    given = []
+    monkeypatch.setattr(extension, "make", lambda *arguments: given.append(arguments[-2:]) or ("main.js", "config.js"))
+    extension.publish(tmp_path, Python({}, [], "", 0), [], language="en", title="The book", home="https://a.example/")
+    [(python, environment)] = given
+    settings = configuration(python, environment)["jupyter-config-data"]["litePluginSettings"]
+    assert settings[f"{KERNEL}:kernel"]["loadPyodideOptions"]["env"] == told
 
 
 @pytest.fixture
@@ -133,7 +147,7 @@ def test_a_folder_with_the_distribution_is_taken(pyodide):
     [
         (shutil.rmtree, "There is no such folder"),
         (lambda folder: (folder / "numpy.whl").unlink(), r"It lacks numpy\.whl\."),
-        (lambda folder: (folder / "pyodide.mjs").write_text("another"), r"It has files of another version: pyodide\.mjs\."),
+        (lambda folder: (folder / "numpy.whl").write_text(""), r"It has files of another version: numpy\.whl\."),
     ],
 )
 def test_a_folder_that_will_not_do_ends_the_build_before_any_chapter_is_run(pyodide, monkeypatch, fault, said):
@@ -171,7 +185,7 @@ def test_what_is_packed_from_here_is_complete_for_a_browser():
     elsewhere = {*PINS["packages"], "widgetsnbextension", *LEFT_OUT}
     names = needed(("ipywidgets",), elsewhere, PINS["info"]["python"])
     assert {"comm", "ipython", "stack-data", "asttokens"} <= set(names)
-    assert not {"psutil", "pexpect", "typing-extensions", "numpy"} & set(names)  # other systems', older Pythons', theirs
+    assert not {"psutil", "pexpect", "typing-extensions", "numpy"} & set(names)
     with ZipFile(io.BytesIO(packed("matplotlib-inline").content)) as wheel:
         assert any(path.endswith("entry_points.txt") for path in wheel.namelist())  # by which matplotlib finds it
         assert not [path for path in wheel.namelist() if re.search(r"RECORD|INSTALLER|direct_url|__pycache__", path)]

@@ -68,8 +68,8 @@ def add_button(app: Sphinx, page: str, template: str, context: dict, doctree: ob
         return
     [launch] = [button for button in context["header_buttons"] if button.get("label") == "launch-buttons"]
     url = f"{context['pathto'](PAGE, 1)}?path={Path(page).name}.ipynb"
-    button = {"type": "link", "text": "This browser", "tooltip": "Run in this browser", "icon": "fas fa-globe", "url": url}
-    launch["buttons"].insert(0, button)
+    words = {"text": "This browser", "tooltip": "Run in this browser"}
+    launch["buttons"].insert(0, {"type": "link", "icon": "fas fa-globe", "url": url} | words)
 
 
 def write(app: Sphinx, exception: Exception | None) -> None:
@@ -103,16 +103,16 @@ def publish(site: Path, found: Python, chapters: list[dict], **book: str) -> Non
 def sentence(found: Python) -> str:
     """What will be loaded, how much, and from where."""
     own = f"{PROGRAM_MB} MB for the notebook"
+    waiting = "The first time takes half a minute or more; then the browser has most of it."
     if not found.host:
-        return (
-            f"This site loads {own} and {found.bytes / 1e6:.0f} MB for Python with numpy and matplotlib, "
-            "and nothing from elsewhere. The first time takes half a minute or more; then the browser has it."
-        )
+        size = f"{found.bytes / 1e6:.0f} MB for Python with numpy and matplotlib"
+        return f"From this site {own} and {size} are loaded, and nothing from elsewhere. {waiting}"
     here = (found.bytes - found.bytes_elsewhere) / 1e6
+    host = found.host.removeprefix("https://")
     return (
-        f"This loads {found.bytes_elsewhere / 1e6:.0f} MB from {found.host.removeprefix('https://')} (Python with numpy and "
-        f"matplotlib), and from this site {own} and {here:.0f} MB more for Python. The first time takes half a minute or "
-        "more; then the browser has it. As with any page, that server learns your address on the network."
+        f"Python with numpy and matplotlib is loaded from {host}, {found.bytes_elsewhere / 1e6:.0f} MB; from this site "
+        f"come {own} and {here:.0f} MB more for Python. {waiting} As with any page, {host} learns your address on the "
+        "network."
     )
 
 

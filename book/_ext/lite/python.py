@@ -19,7 +19,7 @@ ON_CDN = f"{CDN}/pyodide/v{PINS['version']}/full/"
 SETTING = "PYODIDE"  # a folder, or nothing
 PACKED = ("dlcore", "ipywidgets", "ipython")
 FROM_JUPYTERLITE = ("ipykernel", "piplite", "pyodide-kernel", "widgetsnbextension")  # of its own making, in its kernel
-# Scripts for JupyterLab; and 5 MB for completing names, which IPython also does without them, from the values there are.
+# Scripts for JupyterLab; and 5 MB for completing names, which IPython does without them, too, from the values there are
 LEFT_OUT = {"jupyterlab-widgets", "jedi"}
 ASKED_FOR = "jedi"  # by JupyterLite's kernel, by name: it gets a package with nothing in it
 

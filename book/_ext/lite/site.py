@@ -117,11 +117,11 @@ def configuration(python: Python, environment: dict[str, str]) -> dict:
 
 def _build(root: Path) -> None:
     """JupyterLite's own process, from nothing: it has a memory of earlier builds that silently drops settings."""
-    own = [f"--LiteBuildConfig.federated_extensions={EXTENSIONS / name}" for name in USED]
+    command = [sys.executable, "-m", "jupyterlite_core", "build", "--lite-dir", root, "--output-dir", root / "made"]
+    chosen = ["--contents", root / "contents", "--apps", "notebooks", "--no-sourcemaps", "--no-unused-shared-packages"]
+    extensions = [f"--LiteBuildConfig.federated_extensions={EXTENSIONS / name}" for name in USED]
     done = subprocess.run(
-        [sys.executable, "-m", "jupyterlite_core", "build", "--lite-dir", root, "--output-dir", root / "made"]
-        + ["--contents", root / "contents", "--apps", "notebooks", "--no-sourcemaps", "--no-unused-shared-packages"]
-        + ["--LiteBuildConfig.ignore_sys_prefix=True", *own],
+        [*command, *chosen, "--LiteBuildConfig.ignore_sys_prefix=True", *extensions],
         cwd=root,
         env={**os.environ, "SOURCE_DATE_EPOCH": MADE, "JUPYTER_NO_CONFIG": "1"},
         stdout=subprocess.PIPE,

@@ -20,7 +20,7 @@ import dlcore
 
 DLCORE = Path(dlcore.__file__).parent
 WHEN = (1980, 1, 1, 0, 0, 0)  # the first day that a zip knows
-SAID = re.compile("entry_points|licen", re.IGNORECASE)  # of what a package says of itself; the rest tells of this machine
+SAID = re.compile("entry_points|licen", re.IGNORECASE)  # by a package of itself; the rest tells of this machine
 BROWSER = {"sys_platform": "emscripten", "platform_system": "Emscripten", "os_name": "posix", "extra": ""}
 COMPILED = {".so", ".pyd", ".dylib"}
 DOES_WITHOUT = {"wcwidth"}  # its compiled part is a quicker copy of what it also has in Python
