@@ -25,7 +25,7 @@ book release: export DLCORE_SOLUTIONS = $(SOLUTIONS)
 # Python for the browser comes from its public CDN; `make book PYODIDE=folder` takes it from an unpacked distribution, into
 # the site, from which then nothing is fetched elsewhere.
 PYODIDE ?=
-book release: export PYODIDE := $(abspath $(PYODIDE))
+book release: export PYODIDE := $(PYODIDE)
 book: $(VENV)/book.stamp
 	rm -rf _build/html _build/.doctrees
 	$(BIN)/jupyter-book build . --all -n -W --keep-going --quiet

@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from importlib import import_module
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -422,6 +423,12 @@ def test_in_a_thread_it_works_without_the_alarm():
     thread.start()
     thread.join()
     assert replies[0].passed
+
+
+def test_in_a_shell_that_cannot_be_asked_to_end_it_works(monkeypatch):
+    """The browser's IPython is one."""
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: object()))
+    assert example.weighted_sum.check(example._weighted_sum).passed
 
 
 def test_a_function_with_yield_or_async_is_told_so():

@@ -24,11 +24,13 @@ USED = (KERNEL, "@jupyter-widgets/jupyterlab-manager", "jupyterlab-myst")
 OF_KERNEL = EXTENSIONS / KERNEL / "static" / "pypi"  # the wheels it brings
 START = ("start.js", "start.css")
 MADE = "315532800"  # the first day that a zip knows, in Unix's seconds: what is written must not tell of today
-# What would lead to other programs of JupyterLite, which are not here, or changes the tab's icon at every cell.
+# What would lead to other programs of JupyterLite, which are not here; what tells of the day on which nothing was made;
+# and what changes the tab's icon at every cell.
 SWITCHED_OFF = (
     "@jupyter-notebook/application-extension:logo",
     "@jupyter-notebook/application-extension:pages",
     "@jupyter-notebook/console-extension:scratchpad-console",
+    "@jupyter-notebook/notebook-extension:checkpoints",
     "@jupyter-notebook/notebook-extension:kernel-logo",
     "@jupyter-notebook/notebook-extension:open-tree-tab",
     "@jupyter-notebook/notebook-extension:tab-icon",
@@ -40,6 +42,7 @@ SWITCHED_OFF = (
 )
 SETTINGS = {
     "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},  # dark for who likes it dark
+    "@jupyter-notebook/application-extension:top": {"visible": "no"},  # the bar has the chapter's title
     "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 5},  # seconds; nothing is sent anywhere
 }
 # Of what `jupyter lite build` makes: programs we have no page for, other forms of what is there, maps and schemas that
