@@ -110,7 +110,9 @@ def test_before_the_reader_s_yes_only_a_page_of_words_is_loaded(visit):
 
 def test_a_slider_redraws_the_picture_and_its_sentence(visit):
     page = visit.page
-    figure = page.locator(".jp-OutputArea-output", has=page.locator(".widget-slider")).first
+    shown = page.locator(".jp-OutputArea-child", has=page.locator(".widget-slider")).first
+    assert shown.locator(".jp-OutputPrompt").inner_text() == "[1]:"
+    figure = shown.locator(".jp-OutputArea-output")
     picture, sentence = figure.locator("svg"), figure.locator(".widget-html").last
     before = picture.inner_html(), sentence.text_content()
     figure.locator(".noUi-handle").first.focus()

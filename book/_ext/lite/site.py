@@ -25,7 +25,7 @@ OF_KERNEL = EXTENSIONS / KERNEL / "static" / "pypi"  # the wheels it brings
 START = ("start.js", "start.css")
 MADE = "315532800"  # the first day that a zip knows, in Unix's seconds: what is written must not tell of today
 # What would lead to other programs of JupyterLite, which are not here; what tells of the day on which nothing was made;
-# and what changes the tab's icon at every cell.
+# what changes the tab's icon at every cell; and a word, "not trusted", that frightens and has nothing to guard here.
 SWITCHED_OFF = (
     "@jupyter-notebook/application-extension:logo",
     "@jupyter-notebook/application-extension:pages",
@@ -34,6 +34,7 @@ SWITCHED_OFF = (
     "@jupyter-notebook/notebook-extension:kernel-logo",
     "@jupyter-notebook/notebook-extension:open-tree-tab",
     "@jupyter-notebook/notebook-extension:tab-icon",
+    "@jupyter-notebook/notebook-extension:trusted",
     "@jupyter-notebook/tree-extension:open-file-browser",
     "@jupyterlab/notebook-extension:toc",
     "@jupyterlite/application-extension:service-worker-manager",

@@ -94,7 +94,7 @@
     let leaving = false;
     // What every chapter begins with. Answered when all is loaded; a file that did not arrive is missed here.
     // Nothing of it is seen, so cells are numbered from 1 all the same.
-    const code = "get_ipython().execution_count = 0\nimport dlcore.live.figure";
+    const code = "get_ipython().execution_count = 1\nimport dlcore.live.figure";
     const first = { code, silent: true, store_history: false };
     sessionContext.ready.then(() => sessionContext.session.kernel.requestExecute(first).done).then(ready);
     sessionContext.statusChanged.connect((_, status) => say("python", status === "dead"));
