@@ -175,6 +175,16 @@ def test_changes_survive_a_reload_and_the_book_s_version_comes_back_when_asked(v
     assert len(asked) == 2 and "other chapters keep theirs" in asked[0]
 
 
+FULL = "() => { IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"
+
+
+def test_a_change_that_could_not_be_kept_is_told(visit):
+    page = visit.page
+    page.evaluate(FULL)
+    run(page, STARTER + 1, "1 + 1")
+    page.get_by_text("Your last change could not be kept").wait_for()
+
+
 def test_nothing_has_left_the_site_and_as_much_was_loaded_as_the_page_said(visit):
     urls = {request.url.partition("?")[0] for request in visit.requests}
     assert [url for url in urls if not url.startswith((f"{visit.address}/", "data:", "blob:"))] == []
