@@ -44,7 +44,7 @@ SWITCHED_OFF = (
 SETTINGS = {
     "@jupyterlab/apputils-extension:themes": {"adaptive-theme": True},  # dark for who likes it dark
     "@jupyter-notebook/application-extension:top": {"visible": "no"},  # the bar has the chapter's title
-    "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 5},  # seconds; nothing is sent anywhere
+    "@jupyterlab/docmanager-extension:plugin": {"autosaveInterval": 20},  # seconds; nothing is sent anywhere
 }
 # Of what `jupyter lite build` makes: programs we have no page for, other forms of what is there, maps and schemas that
 # are in one file already.
