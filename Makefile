@@ -32,6 +32,10 @@ install: $(VENV)/test.stamp
 # `make book SOLUTIONS=no` leaves the exercises' solutions out; so do `make release SOLUTIONS=no` and `make pdf SOLUTIONS=no`.
 SOLUTIONS ?= yes
 book release pdf: export DLCORE_SOLUTIONS = $(SOLUTIONS)
+# Python for the browser comes from its public CDN; `make book PYODIDE=folder` takes it from an unpacked distribution, into
+# the site, from which then nothing is fetched elsewhere.
+PYODIDE ?=
+book release pdf: export PYODIDE := $(PYODIDE)
 book: $(VENV)/book.stamp
 	rm -rf _build/html _build/.doctrees
 	$(BIN)/jupyter-book build . --all -n -W --keep-going --quiet

@@ -39,11 +39,17 @@ def build(source: Path, output: Path, **environment: str) -> subprocess.Complete
     )
 
 
-def small_book(folder: Path, **pages: list[str] | str) -> Path:
-    """A book of a few pages: a list is a notebook's cells of code, text is a page of Markdown."""
+def small_book(folder: Path, *, lite: bool = False, **pages: list[str] | str) -> Path:
+    """A book of a few pages: a list is a notebook's cells of code, text is a page of Markdown.
+
+    It has no JupyterLite unless told: making that takes longer than all else."""
     (folder / "book").mkdir(parents=True)
-    for shared in ("_config.yml", "book/_ext", "book/_static", "book/_templates"):
+    for shared in ("book/_ext", "book/_static", "book/_templates"):
         (folder / shared).symlink_to(ROOT / shared)
+    config = yaml.safe_load((ROOT / "_config.yml").read_text("utf-8"))
+    if not lite:
+        del config["sphinx"]["local_extensions"]["lite"]
+    (folder / "_config.yml").write_text(yaml.safe_dump(config, sort_keys=False), "utf-8")
     for name, content in pages.items():
         if isinstance(content, str):
             (folder / "book" / f"{name}.md").write_text(content, "utf-8")

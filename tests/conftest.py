@@ -7,11 +7,12 @@ from filelock import FileLock
 from hypothesis import settings
 from xdist.scheduler import LoadScopeScheduling
 
+from book._ext.lite.python import SETTING as PYODIDE
 from dlcore.live.kernels import speak_through_files
 from dlcore.live.page import SOLUTIONS, VARIABLE
 from tests.building import ROOT, build
 
-for setting in (VARIABLE, SOLUTIONS):
+for setting in (VARIABLE, SOLUTIONS, PYODIDE):
     os.environ.pop(setting, None)  # kernels started by tests inherit the environment: they are readers', not a build's
 
 speak_through_files()  # nbval starts kernels while the book is built

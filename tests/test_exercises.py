@@ -12,6 +12,7 @@ import sys
 import threading
 import time
 from importlib import import_module
+from types import SimpleNamespace
 
 import numpy as np
 import pytest
@@ -424,6 +425,12 @@ def test_in_a_thread_it_works_without_the_alarm():
     assert replies[0].passed
 
 
+def test_in_a_shell_that_cannot_be_asked_to_end_it_works(monkeypatch):
+    """The browser's IPython is one."""
+    monkeypatch.setitem(sys.modules, "IPython", SimpleNamespace(get_ipython=lambda: object()))
+    assert example.weighted_sum.check(example._weighted_sum).passed
+
+
 def test_a_function_with_yield_or_async_is_told_so():
     async def later(x, w, b):
         return 1
@@ -525,6 +532,11 @@ def test_the_edition_without_solutions_has_the_reply_and_the_hints_alone(exercis
     blocks = reply._repr_mimebundle_()[MIME]["blocks"]
     shown = [(kind, text) for block in blocks for kind, text in block.items() if kind != "html"]
     assert shown == [("markdown", text) for text in (reply.text, *exercise.hints)]
+
+
+def test_the_edition_without_solutions_has_none_in_its_notebooks(monkeypatch):
+    monkeypatch.setenv(SOLUTIONS, "no")
+    assert repr(example.weighted_sum.solution()) == "This edition of the book leaves the solution out."
 
 
 def test_a_learner_s_text_cannot_break_the_markdown():

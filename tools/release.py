@@ -30,7 +30,8 @@ For a class: copy this folder to any web server, or share it from one machine:
 Then the others open http://<name or address of that machine>:8000.
 
 Licences: the code is MIT (LICENSE); text, figures and exercises are CC BY 4.0 (LICENSE-CONTENT); MathJax, which sets
-the formulas, keeps its own (_static/vendor/mathjax/LICENSE).
+the formulas, keeps its own (_static/vendor/mathjax/LICENSE), and so do JupyterLite and its Python, which run chapters
+in the browser (lite/build/third-party-licenses.json, and in each file of lite/python).
 The book's home: {home}
 """
 

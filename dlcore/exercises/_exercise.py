@@ -18,7 +18,7 @@ from dlcore.exercises._running import Outcome, error_words, run
 from dlcore.exercises._showing import Reply, Shown, folded
 from dlcore.live.page import with_solutions
 
-NO_SOLUTION = {"html": "<p>This edition of the book leaves the solution out.</p>"}
+NO_SOLUTION = "This edition of the book leaves the solution out."
 
 
 @dataclass(frozen=True)
@@ -125,7 +125,9 @@ class Exercise:
         return Shown(f"Hint {self._hints_shown} of {len(self.hints)}: {self.hints[self._hints_shown - 1]}")
 
     def solution(self):
-        """The solution, from its source, to read or to paste."""
+        """The solution, from its source, to read or to paste; where the edition has none, a sentence."""
+        if not with_solutions():
+            return Shown(NO_SOLUTION)
         source = self.solution_source()
         text = f"```python\n{source}```" if source else f"The answer is `{show(self.answer)}`."
         return Shown("\n\n".join(part for part in (text, self.explanation, self.note) if part))
@@ -203,7 +205,7 @@ class Exercise:
             },
             {"markdown": text},
             *(block for hint in hints for block in hint),
-            *(self._folded_solution() if with_solutions() else [NO_SOLUTION]),
+            *(self._folded_solution() if with_solutions() else [{"html": f"<p>{NO_SOLUTION}</p>"}]),
             {"html": "</div>"},
         ]
 

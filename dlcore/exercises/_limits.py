@@ -123,9 +123,11 @@ def _same_settings():
 
 @contextmanager
 def _no_exit():
-    """In a notebook `exit()` raises nothing: it asks the kernel to end after the cell. Here it raises."""
+    """In a notebook `exit()` raises nothing: it asks the kernel to end after the cell. Here it raises.
+
+    (The browser's kernel cannot be asked; there it raises anyhow.)"""
     shell = sys.modules["IPython"].get_ipython() if "IPython" in sys.modules else None
-    if shell is None:
+    if not hasattr(shell, "ask_exit"):
         yield
         return
     ask, shell.ask_exit = shell.ask_exit, _exit_asked

@@ -15,11 +15,11 @@ def for_page() -> bool:
     return VARIABLE in os.environ
 
 
-SOLUTIONS = "DLCORE_SOLUTIONS"  # "no" builds an edition without solutions; kernels inherit this one too
+SOLUTIONS = "DLCORE_SOLUTIONS"  # "no" builds an edition without solutions; kernels inherit it, the browser's too
 
 
 def with_solutions() -> bool:
-    """Do the exercises of the page that is being built show their solutions?"""
+    """Do exercises show their solutions, on the page that is being built or in this notebook?"""
     setting = os.environ.get(SOLUTIONS, "yes")
     if setting not in ("yes", "no"):
         raise ValueError(f"{SOLUTIONS} is {setting!r}; let it be 'yes' or 'no'.")

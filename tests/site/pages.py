@@ -38,7 +38,8 @@ HOSTS = re.compile(
 )
 # MathJax names a host it would ask for speech rules, which its switched-off menu alone can want. Its files are held to
 # their sums, so they cannot be mended; that nothing is asked for is seen in the browser.
-NAMES_HOSTS = ("_static/vendor/mathjax/",)
+# JupyterLite's programs name many; its page's policy holds them to what they may load (test_lite.py).
+NAMES_HOSTS = ("_static/vendor/mathjax/", "lite/")
 
 
 @cache
@@ -47,8 +48,8 @@ def parsed(file: Path) -> BeautifulSoup:
 
 
 def pages(site: Path) -> list[Path]:
-    """Every page of the site (webpack's macros are pieces of the theme's own making, not pages)."""
-    return sorted(file for file in site.rglob("*.html") if "_static" not in file.relative_to(site).parts)
+    """Every page of the site: not webpack's macros, pieces of the theme's own making, and not JupyterLite."""
+    return sorted(file for file in site.rglob("*.html") if not {"_static", "lite"} & {*file.relative_to(site).parts})
 
 
 def outside_addresses(file: Path, site: Path) -> list[str]:

@@ -81,7 +81,7 @@ def sites(tmp_path_factory):
     def built(name):
         folder = tmp_path_factory.mktemp("twice") / name
         process = build(
-            small_book(folder / "source", **PAGES),
+            small_book(folder / "source", lite=True, **PAGES),
             folder / "out",
             **BUILDS[name],
             **{VARIABLE: str(folder / "recordings")},

@@ -10,6 +10,7 @@ import pytest
 import yaml
 
 from book._ext.dlcore_book import IN_USE
+from book._ext.lite import PAGE
 from dlcore.live.style import THEME
 from tests.building import ROOT
 from tests.site.pages import broken_links, figures, outside_addresses, pages, parsed, recording
@@ -41,15 +42,20 @@ def colab(notebook):
     return f"{home}/github/{name}/blob/{where['branch']}/{notebook.relative_to(ROOT).as_posix()}"
 
 
+def in_the_browser(notebook):
+    """The address that opens a notebook within the site, from its page."""
+    return f"../{PAGE}?path={notebook.name}"
+
+
 def launch_buttons(page):
     """{address: text} of the menu under the rocket."""
     return {link["href"]: link.get_text(strip=True) for link in parsed(page).select(".dropdown-launch-buttons a")}
 
 
-def test_every_notebook_opens_on_binder_and_colab_from_its_own_page(site):
+def test_every_notebook_opens_in_the_browser_on_binder_and_colab_from_its_own_page(site):
+    ways = {file: [in_the_browser(file), binder(file), colab(file)] for file in (ROOT / "book").glob("*.ipynb")}
     notebooks = {
-        file.relative_to(ROOT).with_suffix(".html"): [binder(file), colab(file), "ways_to_run.html"]
-        for file in (ROOT / "book").glob("*.ipynb")
+        file.relative_to(ROOT).with_suffix(".html"): [*found, "ways_to_run.html"] for file, found in ways.items()
     }
     buttons = {page.relative_to(site): list(launch_buttons(page)) for page in pages(site)}
     assert {page: found for page, found in buttons.items() if found} == notebooks
