@@ -25,6 +25,7 @@ import pytest
 from dlcore.exercises import intro as exercises
 from dlcore.live.page import VARIABLE
 from dlcore.quizzes.intro import quiz
+from tests.browser.jupyter import run_all, write_and_run
 from tests.building import ROOT
 from tests.notebooks import BOOK, code_cells, python
 
@@ -154,42 +155,8 @@ def _own(url, lab):
 def _opened(page, address):
     page.goto(address)
     page.locator('.jp-Notebook-ExecutionIndicator[data-status="idle"]').wait_for(timeout=60_000)
-    _run_all(page)
+    run_all(page)
     return page
-
-
-# Run every cell, and end when the last one is done; a kernel that does not answer ends it too, with an error.
-RUN_ALL = """async () => {
-    const late = new Promise((_, fail) => setTimeout(() => fail(new Error("the cells did not end")), 60000));
-    const context = window.jupyterapp.shell.currentWidget.sessionContext;
-    const run = async () => {
-        await context.ready;
-        await context.session.kernel.info;
-        await window.jupyterapp.commands.execute('notebook:run-all-cells');
-    };
-    await Promise.race([run(), late]);
-}"""
-
-
-def _run_all(page):
-    page.evaluate(RUN_ALL)
-
-
-# What a reader does: type into a cell, and Shift+Enter. (Through the command that those keys are bound to: JupyterLab
-# scrolls while cells grow, and what is clicked then may be another cell.)
-WRITE_AND_RUN = """async ([place, text, runs]) => {
-    const { content } = window.jupyterapp.shell.currentWidget;
-    content.activeCellIndex = place;
-    content.activeCell.model.sharedModel.setSource(text);
-    for (let run = 0; run < runs; run++) {
-        await window.jupyterapp.commands.execute('notebook:run-cell-and-select-next');
-    }
-}"""
-
-
-def _write_and_run(page, place, text, runs):
-    """Give the cell at this place a text; run it and those after it, so many in all, each to its end."""
-    page.evaluate(WRITE_AND_RUN, [place, text, runs])
 
 
 def _turn(page, key):
@@ -220,12 +187,12 @@ def test_a_changed_cell_run_again_shows_the_new_figure_and_leaves_no_widgets_beh
     def open_widgets():
         return notebook.locator(".jp-CodeCell").last.locator(".jp-OutputArea-output").inner_text()
 
-    _write_and_run(notebook, 1, FIGURE.strip().replace("A line", "Another line"), runs=2)
+    write_and_run(notebook, 1, FIGURE.strip().replace("A line", "Another line"), runs=2)
     notebook.get_by_text("Another line of slope 0.").wait_for(timeout=30_000)
     first = open_widgets()
     assert first.startswith("open widgets: ")
     for _ in range(3):
-        _run_all(notebook)
+        run_all(notebook)
     assert open_widgets() == first
 
 
@@ -271,7 +238,7 @@ def _answer(page, name, value):
     check = f"exercises.{name}.check("
     place = next(i for i, cell in enumerate(NOTEBOOKS[CHAPTER].cells) if cell.source.startswith(check))
     variable = NOTEBOOKS[CHAPTER].cells[place].source.removeprefix(check).rstrip(")")
-    _write_and_run(page, place - 1, f"{variable} = {value!r}", runs=2)
+    write_and_run(page, place - 1, f"{variable} = {value!r}", runs=2)
     return page.locator(".jp-Cell").nth(place).locator(".jp-OutputArea-output")
 
 

@@ -14,6 +14,7 @@ from book._ext.lite.python import CDN, PINS, python
 from book._ext.lite.site import OF_KERNEL
 from dlcore.exercises import intro as exercises
 from tests.browser.conftest import served
+from tests.browser.jupyter import PATIENCE, write_and_run
 from tests.browser.test_pages import PHONE, TOO_WIDE, UNMARKED, violations
 from tests.building import ROOT
 from tests.notebooks import BOOK
@@ -22,7 +23,6 @@ CHAPTER = "intro"
 OTHER = "perceptron"
 NOTEBOOK = nbformat.read(BOOK / f"{CHAPTER}.ipynb", as_version=4)
 PYODIDE = ROOT.parent / "shared" / "pyodide"
-PATIENCE = 120_000  # milliseconds; a busy machine is no failure
 
 
 def place(beginning):
@@ -92,15 +92,11 @@ new Promise((kept) => {
 
 
 def run(page, number, text=None):
-    """Go to a cell, write a text into it, if there is one, and run it, as a reader would."""
+    """Go to a cell, write a text into it, if there is one, and run it to its end."""
     page.wait_for_function(OPEN)
     page.evaluate(GO_TO, number)
-    cell = page.locator(".jp-Cell.jp-mod-active")
-    cell.locator(".cm-content").click()
-    if text is not None:
-        page.keyboard.press("Control+a")
-        page.keyboard.insert_text(text)
-    page.keyboard.press("Shift+Enter")
+    source = page.evaluate(SOURCE, number) if text is None else text
+    write_and_run(page, number, source)
 
 
 def test_before_the_reader_s_yes_only_a_page_of_words_is_loaded(visit):
