@@ -8,6 +8,7 @@ from tests.building import ROOT
 from tests.notebooks import BOOK, setup
 
 PAGE = (BOOK / "ways_to_run.md").read_text("utf-8")
+IN_THE_BROWSER = (BOOK / "_ext/lite/start.js").read_text("utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text("utf-8")
 MOST_WORDS = 1200
 
@@ -17,6 +18,8 @@ SAID = {
     "A living figure needs ipywidgets": (ROOT / "dlcore/live/__init__.py")
     .read_text("utf-8")
     .replace("{package}", "ipywidgets"),
+    "Your last change could not be kept": IN_THE_BROWSER,
+    "Python could not be loaded from": IN_THE_BROWSER,
     "There is no python3 here": MAKEFILE.replace("$(PYTHON)", "python3"),
     "The course needs Python 3.11 or newer": MAKEFILE,
     "The packages could not be installed": MAKEFILE,
