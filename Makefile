@@ -14,12 +14,15 @@ INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --no
 NOT_INSTALLED := The packages could not be installed; pip says above why. Is there a network? \
 	Behind a proxy, tell pip: export https_proxy=http://NAME:PORT. Then run make again.
 
-$(VENV)/book.stamp: requirements.txt pyproject.toml
+# What builds the notebooks of the browser alone stands in a folder beside: JupyterLab would load the half it cannot use.
+LITE := book/_ext/lite/requirements.txt
+$(VENV)/book.stamp: requirements.txt $(LITE) pyproject.toml
 	@command -v $(PYTHON) > /dev/null || { \
 		echo "There is no $(PYTHON) here. Install Python 3.11 or newer, or name yours: make PYTHON=python3.13" >&2; exit 1; }
 	@$(PYTHON) -c 'import sys; sys.version_info >= (3, 11) or sys.exit("The course needs Python 3.11 or newer; this is %s. Name another: make PYTHON=python3.13" % sys.version.split()[0])'
 	$(PYTHON) -m venv $(VENV)
 	$(INSTALL) -r requirements.txt || { echo "$(NOT_INSTALLED)" >&2; exit 1; }
+	$(INSTALL) --no-deps --upgrade --target $(VENV)/lite -r $(LITE) || { echo "$(NOT_INSTALLED)" >&2; exit 1; }
 	touch $@
 
 $(VENV)/test.stamp: $(VENV)/book.stamp tests/requirements.txt
@@ -74,6 +77,10 @@ requirements: $(VENV)/test.stamp
 	echo '-e .[book]' | $(BIN)/uv pip compile - --universal --python-version 3.11 --fork-strategy fewest --no-annotate --upgrade \
 		--custom-compile-command 'make requirements' --quiet --output-file requirements.txt
 	grep -v '^-e' requirements.txt > $(VENV)/pins.txt
+	echo '-e .[book,lite]' | $(BIN)/uv pip compile - --universal --python-version 3.11 --fork-strategy fewest --no-annotate --upgrade \
+		--custom-compile-command 'make requirements' --quiet --constraint $(VENV)/pins.txt --output-file $(VENV)/lite.txt
+	grep '^#' requirements.txt > $(LITE)
+	grep -vxF -f requirements.txt $(VENV)/lite.txt >> $(LITE)
 	echo '-e .[test]' | $(BIN)/uv pip compile - --universal --python-version 3.11 --fork-strategy fewest --no-annotate --upgrade \
 		--custom-compile-command 'make requirements' --quiet --constraint $(VENV)/pins.txt --output-file tests/requirements.txt
 

@@ -9,6 +9,7 @@ import yaml
 from tests.building import ROOT
 
 REQUIREMENTS = {"for readers": ROOT / "requirements.txt", "for tests": ROOT / "tests" / "requirements.txt"}
+LITE = ROOT / "book" / "_ext" / "lite" / "requirements.txt"
 PIN = re.compile(r"[a-z0-9._-]+==[0-9][0-9a-z.!+]*( ; .+)?")
 
 
@@ -23,6 +24,14 @@ def test_every_requirement_is_an_exact_pin_from_no_particular_index(file):
     assert [line for line in lines[1:] if not PIN.fullmatch(line)] == []
 
 
+def test_jupyterlite_is_pinned_and_apart_from_what_readers_get():
+    """Its kernel is half an extension of JupyterLab, which says an error wherever it finds that."""
+    lines = pins(LITE)
+    assert [line for line in lines if not PIN.fullmatch(line)] == []
+    names = {line.partition("==")[0] for file in REQUIREMENTS.values() for line in pins(file)}
+    assert len(lines) > 1 and names & {line.partition("==")[0] for line in lines} == set()
+
+
 def test_both_lists_agree():
     readers, tests = (dict(line.split(" ;")[0].split("==") for line in pins(f)[1:]) for f in REQUIREMENTS.values())
     assert {name: (readers[name], tests[name]) for name in readers.keys() & tests if readers[name] != tests[name]} == {}
@@ -35,7 +44,7 @@ def test_readers_get(name):
 
 def test_every_extra_is_pinned():
     extras = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]["optional-dependencies"]
-    for extra, file in (("book", REQUIREMENTS["for readers"]), ("test", REQUIREMENTS["for tests"])):
+    for extra, file in (("book", REQUIREMENTS["for readers"]), ("lite", LITE), ("test", REQUIREMENTS["for tests"])):
         names = {re.match(r"[a-z0-9-]+", line)[0] for line in extras[extra]}
         assert names <= {line.split("==")[0] for line in pins(file)}
 

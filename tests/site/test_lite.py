@@ -111,7 +111,7 @@ def test_only_what_is_needed_is_in_the_folder(lite):
     assert [file for file in files if file.suffix in (".map", ".eot", ".ttf")] == []
     extensions = lite / "extensions"
     there = {file.parent.relative_to(extensions).as_posix() for file in extensions.rglob("package.json")}
-    assert there == set(USED)
+    assert there == {"/".join(folder.parts[-2:]).removeprefix("labextensions/") for folder in USED}
 
 
 @pytest.mark.parametrize(("edition", "told"), [("yes", {}), ("no", {SOLUTIONS: "no"})])
@@ -160,6 +160,12 @@ def test_a_folder_that_will_not_do_ends_the_build_before_any_chapter_is_run(pyod
 
     with pytest.raises(ExtensionError, match=rf"let it be the folder of Pyodide {PINS['version']}, unpacked\. {said}"):
         find_python(App())
+
+
+def test_where_jupyterlite_is_missing_the_build_says_how_to_install_it(monkeypatch, tmp_path):
+    monkeypatch.setattr(extension.site, "OF_KERNEL", tmp_path / "nowhere")
+    with pytest.raises(ValueError, match=r"Run make, or else: pip install --no-deps --target .*lite -r .*requirements"):
+        extension.check_installed()
 
 
 def test_pins_are_read_off_a_distribution_and_a_false_file_is_refused(tmp_path, monkeypatch):

@@ -15,7 +15,7 @@ from sphinx.errors import ExtensionError
 from dlcore.live.page import SOLUTIONS, with_solutions
 
 from .python import SETTING, Python, python
-from .site import HERE, OF_KERNEL, make
+from .site import HERE, OF_KERNEL, check_installed, make
 
 FOLDER = "lite"
 PAGE = f"{FOLDER}/notebooks/index.html"
@@ -47,6 +47,7 @@ def find_python(app: Sphinx) -> None:
     """Before any chapter is run: a folder that will not do is complained of at once."""
     if app.builder.name == "html":
         try:
+            check_installed()
             app.lite_python = python(os.environ.get(SETTING, ""), OF_KERNEL)
         except ValueError as error:
             raise ExtensionError(str(error)) from error

@@ -18,10 +18,14 @@ from tempfile import TemporaryDirectory
 from .python import Python
 
 HERE = Path(__file__).parent
-EXTENSIONS = Path(sys.prefix, "share", "jupyter", "labextensions")
+INSTALLED = Path(sys.prefix, "lite")  # beside all other packages: JupyterLab would load the kernel's half of it
+LABEXTENSIONS = Path("share", "jupyter", "labextensions")
 KERNEL = "@jupyterlite/pyodide-kernel-extension"
-USED = (KERNEL, "@jupyter-widgets/jupyterlab-manager", "jupyterlab-myst")
-OF_KERNEL = EXTENSIONS / KERNEL / "static" / "pypi"  # the wheels it brings
+USED = (
+    INSTALLED / LABEXTENSIONS / KERNEL,
+    *(Path(sys.prefix) / LABEXTENSIONS / name for name in ("@jupyter-widgets/jupyterlab-manager", "jupyterlab-myst")),
+)
+OF_KERNEL = USED[0] / "static" / "pypi"  # the wheels it brings
 START = ("start.js", "start.css")
 MADE = "315532800"  # the first day that a zip knows, in Unix's seconds: what is written must not tell of today
 # What would lead to other programs of JupyterLite, which are not here; what tells of the day on which nothing was made;
@@ -97,6 +101,14 @@ def make(out: Path, notebooks: list[Path], python: Python, environment: dict[str
     return MAIN.search(page)[1], CONFIG.search(page)[1]
 
 
+def check_installed() -> None:
+    if not OF_KERNEL.is_dir():
+        raise ValueError(
+            f"JupyterLite is not in {INSTALLED}. Run make, or else: "
+            f"pip install --no-deps --target {INSTALLED} -r {HERE / 'requirements.txt'}"
+        )
+
+
 def configuration(python: Python, environment: dict[str, str]) -> dict:
     """What JupyterLite is told: which Python, and how to behave."""
     beside = "./python/"
@@ -123,11 +135,11 @@ def _build(root: Path) -> None:
     """JupyterLite's own process, from nothing: it has a memory of earlier builds that silently drops settings."""
     command = [sys.executable, "-m", "jupyterlite_core", "build", "--lite-dir", root, "--output-dir", root / "made"]
     chosen = ["--contents", root / "contents", "--apps", "notebooks", "--no-sourcemaps", "--no-unused-shared-packages"]
-    extensions = [f"--LiteBuildConfig.federated_extensions={EXTENSIONS / name}" for name in USED]
+    extensions = [f"--LiteBuildConfig.federated_extensions={folder}" for folder in USED]
     done = subprocess.run(
         [*command, *chosen, "--LiteBuildConfig.ignore_sys_prefix=True", *extensions],
         cwd=root,
-        env={**os.environ, "SOURCE_DATE_EPOCH": MADE, "JUPYTER_NO_CONFIG": "1"},
+        env={**os.environ, "PYTHONPATH": str(INSTALLED), "SOURCE_DATE_EPOCH": MADE, "JUPYTER_NO_CONFIG": "1"},
         stdout=subprocess.PIPE,
         stderr=subprocess.STDOUT,
         text=True,
