@@ -153,7 +153,7 @@ def compared(tmp_path_factory):
         copy = nbformat.reads(normalised(page), as_version=4)
         tamper(copy.cells)
         nbformat.write(copy, folder / f"{what}.ipynb")
-    options = ["-c", ROOT / "pyproject.toml", "--rootdir", folder, "-p", "no:cacheprovider", "-rA", "--color=no"]
+    options = ["-c", ROOT / "pyproject.toml", "--rootdir", folder, "-p", "no:cacheprovider", "-n0", "-rA", "--color=no"]
     command = [sys.executable, "-m", "pytest", *options, folder]
     return subprocess.run(command, cwd=ROOT, capture_output=True, text=True, timeout=120, check=False).stdout
 
