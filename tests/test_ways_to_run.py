@@ -19,7 +19,7 @@ SAID = {
     .read_text("utf-8")
     .replace("{package}", "ipywidgets"),
     "Your last change could not be kept": IN_THE_BROWSER,
-    "Python could not be loaded from": IN_THE_BROWSER,
+    "Python could not be loaded": IN_THE_BROWSER,
     "There is no python3 here": MAKEFILE.replace("$(PYTHON)", "python3"),
     "The course needs Python 3.11 or newer": MAKEFILE,
     "The packages could not be installed": MAKEFILE,

@@ -171,11 +171,19 @@ def test_changes_survive_a_reload_and_the_book_s_version_comes_back_when_asked(v
     assert len(asked) == 2 and "other chapters keep theirs" in asked[0]
 
 
+READY = """async () => {
+  const { context } = window.jupyterapp.shell.currentWidget;
+  await context.ready;
+  await context.sessionContext.ready;
+  await context.sessionContext.session.kernel.info;
+}"""
 FULL = "() => { IDBObjectStore.prototype.put = () => { throw new DOMException('full', 'QuotaExceededError'); }; }"
 
 
 def test_a_change_that_could_not_be_kept_is_told(visit):
     page = visit.page
+    page.wait_for_function(OPEN)
+    page.evaluate(READY)  # nothing is to be kept any more but the change
     page.evaluate(FULL)
     run(page, STARTER + 1, "1 + 1")
     page.keyboard.press("Control+s")
